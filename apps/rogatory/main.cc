@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: EUPL-1.2
+//
+// The one program of an authority. This file only composes: flags in, rooms wired, exit code out.
+// Exit codes are those of base/error.h.
+
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <exception>
+
+#include "base/error.h"
+
+namespace {
+
+int run(int argc, char** argv) {
+  CLI::App app{"The cooperation system of the cybercrime conventions.", "rogatory"};
+  app.set_version_flag("--version", "rogatory " ROGATORY_VERSION);
+  app.require_subcommand(0, 1);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const bool is_help_or_version = app.exit(error) == 0;
+    return is_help_or_version
+               ? 0
+               : rogatory::base::exit_code(rogatory::base::ErrorCode::kInvalidArgument);
+  }
+  if (app.get_subcommands().empty()) {
+    std::fputs(app.help().c_str(), stderr);
+    return rogatory::base::exit_code(rogatory::base::ErrorCode::kInvalidArgument);
+  }
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "rogatory: %s (internal)\n", error.what());
+  } catch (...) {
+    std::fputs("rogatory: unknown failure (internal)\n", stderr);
+  }
+  return rogatory::base::exit_code(rogatory::base::ErrorCode::kInternal);
+}

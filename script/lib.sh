@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: EUPL-1.2
+# shellcheck shell=bash
+#
+# What the scripts share. Source it first; it moves to the top of the tree.
+
+set -euo pipefail
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$top"
+
+# Objects of one checkout serve another: paths below the tree count as relative.
+export CCACHE_BASEDIR="$top"
+export CCACHE_NOHASHDIR=1
+
+say() { printf '== %s\n' "$*"; }
+die() {
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+# Configures a preset and builds the named targets (all without a name).
+# The log is shown only when something fails.
+build_preset() {
+  local preset=$1
+  shift
+  local log="build/log/build-$preset.log"
+  mkdir -p build/log
+  if ! { cmake --preset "$preset" &&
+    cmake --build --preset "$preset" --parallel "$(nproc)" ${1:+--target "$@"}; } >"$log" 2>&1; then
+    grep -E -A12 'error:|CMake Error|FAILED:' "$log" >&2 || tail -n 40 "$log" >&2
+    printf 'the build of preset %s failed; the whole log is in %s\n' "$preset" "$log" >&2
+    return 1
+  fi
+}
