@@ -1,0 +1,501 @@
+// SPDX-License-Identifier: EUPL-1.2
+// `rogatory law classify | dual | ask` and `rogatory assess`: questions about one conduct.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "law/entail.h"
+#include "law/report.h"
+#include "rogatory/context.h"
+#include "rogatory/incident.h"
+
+namespace rogatory::app {
+namespace {
+
+using base::Date;
+using base::Json;
+using base::JsonArray;
+using base::JsonObject;
+using conduct::Conduct;
+using conduct::Count;
+using law::LawBook;
+using law::Perspective;
+using law::StateLaw;
+
+/// Options that every question about a conduct has.
+struct ConductOptions {
+  std::string incident;
+  std::string count;
+  std::vector<std::string> what_if;
+};
+
+void add_conduct_options(CLI::App& command, ConductOptions& options) {
+  command.add_option("INCIDENT", options.incident,
+                     "conduct YAML, or an incident as VERIS JSON, STIX 2.1, MISP event or EuRepoC CSV; `-` reads standard input")
+      ->required();
+  command.add_option("--count", options.count, "only this count of the conduct")->type_name("ID");
+  command.add_option("--what-if", options.what_if,
+                     "change a fact, such as circ.authorised=true or intended:act.access=unknown; may be repeated")
+      ->type_name("TERM=VALUE");
+}
+
+base::Result<const StateLaw*> state_of(const LawBook& book, const std::string& code) {
+  const StateLaw* state = book.find_state(code);
+  if (state != nullptr) return state;
+  std::string known;
+  for (const StateLaw& s : book.states) known += (known.empty() ? "" : ", ") + s.iso3;
+  return not_found(fmt::format("the law of `{}` is not encoded, which does not mean that it has none; encoded are {}", code, known));
+}
+
+std::vector<const Count*> chosen_counts(const Conduct& conduct, const std::string& id) {
+  std::vector<const Count*> out;
+  for (const Count& count : conduct.counts) {
+    if (id.empty() || count.id == id) out.push_back(&count);
+  }
+  return out;
+}
+
+struct Loaded {
+  const corpus::Corpus* corpus = nullptr;
+  Conduct conduct;
+};
+
+base::Result<Loaded> load(Context& context, const ConductOptions& options) {
+  Loaded out;
+  ROG_TRY(out.corpus, context.corpus());
+  ROG_TRY(out.conduct, read_incident(options.incident, *out.corpus));
+  ROG_CHECKED(apply_what_if(out.conduct, options.what_if, out.corpus->book));
+  if (chosen_counts(out.conduct, options.count).empty()) {
+    return not_found(fmt::format("`{}` has no count `{}`", out.conduct.id, options.count));
+  }
+  return out;
+}
+
+void write_head(const Conduct& conduct, law::Document& out) {
+  out.heading(1, (conduct.is_exercise ? "Exercise: " : "") + conduct.title);
+  if (!conduct.summary.empty()) out.paragraph(conduct.summary);
+  out.paragraph(fmt::format("{}. Source format: {}.", law::kAsAlleged, conduct.format));
+  for (const std::string& note : conduct.notes) out.item(note);
+}
+
+std::string dates_text(const Count& count) {
+  if (!count.dates.from) return "date not stated";
+  std::string out = count.dates.from->to_string();
+  if (count.dates.until && *count.dates.until != *count.dates.from) out += " to " + count.dates.until->to_string();
+  return out;
+}
+
+JsonObject head_json(const Loaded& loaded) {
+  return {{"conduct", loaded.conduct.id},
+          {"title", loaded.conduct.title},
+          {"format", loaded.conduct.format},
+          {"exercise", loaded.conduct.is_exercise},
+          {"note", std::string(law::kAsAlleged)},
+          {"corpus_digest", loaded.corpus->book.digest}};
+}
+
+Json range_json(const base::DateRange& range) {
+  return JsonObject{{"from", range.from.to_string()},
+                    {"until", range.until ? Json(range.until->to_string()) : Json(nullptr)}};
+}
+
+// classify -----------------------------------------------------------------------------------------------------------
+
+struct ClassifyOptions {
+  ConductOptions conduct;
+  std::vector<std::string> under;
+  std::vector<std::string> only;
+  std::string on;
+  bool with_proof = false;
+  bool is_brief = false;
+};
+
+/// What one `law classify` gathers while it goes over counts and bodies of law.
+class Classifier {
+ public:
+  Classifier(const Loaded& loaded, const ClassifyOptions& options, std::optional<Date> on)
+      : loaded_(loaded), book_(loaded.corpus->book), options_(options), on_(on) {}
+
+  base::Result<void> run() {
+    std::vector<std::string> under = options_.under;
+    if (under.empty()) {
+      for (const law::Instrument& i : book_.instruments) under.push_back(i.id);
+    }
+    write_head(loaded_.conduct, out);
+    for (const Count* count : chosen_counts(loaded_.conduct, options_.conduct.count)) {
+      out.heading(2, fmt::format("Count {}: {} ({})", count->id, count->title, dates_text(*count)));
+      for (const std::string& owner : under) ROG_CHECKED(classify(*count, owner));
+    }
+    return {};
+  }
+
+  JsonArray assessments;
+  JsonArray states;
+  law::Document out;
+
+ private:
+  base::Result<void> classify(const Count& count, const std::string& owner) {
+    if (const law::Instrument* instrument = book_.find_instrument(owner)) {
+      return under_instrument(count, *instrument);
+    }
+    ROG_TRY(const StateLaw* state, state_of(book_, owner));
+    return under_state(count, *state);
+  }
+
+  base::Result<void> under_instrument(const Count& count, const law::Instrument& instrument) {
+    ROG_TRY(const auto valuation, law::Valuation::make(book_, count.facts));
+    ROG_TRY(auto answer, law::classify_under_instrument(book_, instrument, count.facts));
+    std::erase_if(answer.assessments, [&](const law::Assessment& a) { return !is_wanted(a); });
+    if (answer.assessments.empty()) return {};
+    law::write_instrument_answer(valuation, answer, out);
+    for (const law::Assessment& a : answer.assessments) add(count, valuation, a, nullptr);
+    return {};
+  }
+
+  base::Result<void> under_state(const Count& count, const StateLaw& state) {
+    const std::vector<const StateLaw*> states_concerned{&state};
+    std::vector<std::optional<Date>> days;
+    if (on_) {
+      days.push_back(on_);
+    } else {
+      for (const auto& range : law::slices(book_, states_concerned, count.dates)) days.push_back(range.from);
+      if (days.empty()) days.push_back(std::nullopt);
+    }
+    const Perspective perspective{.state = state.iso3, .transposed_from = {}};
+    ROG_TRY(const auto valuation, law::Valuation::make(book_, count.facts, perspective));
+    for (const std::optional<Date>& day : days) {
+      ROG_TRY(auto answer, law::classify_under_state(book_, state, count.facts, day, perspective));
+      law::write_state_answer(valuation, answer, out);
+      JsonObject json = law::state_answer_json(book_, valuation, answer).as_object();
+      json["count"] = count.id;
+      states.push_back(std::move(json));
+      for (const law::Assessment& a : answer.assessments) {
+        if (is_wanted(a)) add(count, valuation, a, &answer);
+      }
+    }
+    return {};
+  }
+
+  [[nodiscard]] bool is_wanted(const law::Assessment& a) const {
+    return options_.only.empty() ||
+           std::ranges::find(options_.only, book_.provisions[a.provision].id) != options_.only.end();
+  }
+
+  void add(const Count& count, const law::Valuation& valuation, const law::Assessment& a,
+           const law::StateAnswer* state) {
+    JsonObject json = law::assessment_json(valuation, a).as_object();
+    json["count"] = count.id;
+    if (state != nullptr) json["on"] = state->on ? Json(state->on->to_string()) : Json(nullptr);
+    if (options_.is_brief) json.erase("explanation");
+    assessments.push_back(std::move(json));
+    const bool is_close = a.verdict != law::Verdict::kNotMet || !options_.only.empty();
+    if (!options_.is_brief && is_close) law::write_assessment(valuation, a, out);
+    if (options_.with_proof && is_close) law::write_proof(valuation, a.proof, out);
+  }
+
+  const Loaded& loaded_;
+  const LawBook& book_;
+  const ClassifyOptions& options_;
+  std::optional<Date> on_;
+};
+
+base::Result<void> run_classify(Context& context, const ClassifyOptions& options) {
+  ROG_TRY(const auto on, parse_date_option(options.on, "--on"));
+  ROG_TRY(const Loaded loaded, load(context, options.conduct));
+  for (const std::string& id : options.only) {
+    if (loaded.corpus->book.find_provision(id) == nullptr) return not_found(fmt::format("no provision `{}`", id));
+  }
+  Classifier classifier(loaded, options, on);
+  ROG_CHECKED(classifier.run());
+  JsonObject json = head_json(loaded);
+  json["assessments"] = std::move(classifier.assessments);
+  json["states"] = std::move(classifier.states);
+  context.print(json, classifier.out);
+  return {};
+}
+
+void add_classify(CLI::App& law, Context& context) {
+  auto* command = law.add_subcommand("classify", "a conduct under instruments and States' laws, with the proof for yes and for no");
+  auto options = std::make_shared<ClassifyOptions>();
+  add_conduct_options(*command, options->conduct);
+  command->add_option("--under", options->under, "instrument id or State; may be repeated; all instruments when left out")->type_name("ID");
+  command->add_option("--only", options->only, "show these provisions only")->type_name("PROVISION");
+  command->add_option("--on", options->on, "apply a State's law of this day instead of the day of the conduct")->type_name("DATE");
+  command->add_flag("--proof", options->with_proof, "print the proof trees");
+  command->add_flag("--brief", options->is_brief, "tables of verdicts only");
+  bind(*command, context, [options](Context& c) { return run_classify(c, *options); });
+}
+
+// dual ---------------------------------------------------------------------------------------------------------------
+
+struct DualOptions {
+  ConductOptions conduct;
+  std::string requesting;
+  std::string requested;
+  std::string on;
+  std::string warrant;
+  std::string offence;
+};
+
+struct DualReport {
+  JsonArray counts;
+  Json first;
+};
+
+std::string_view dual_words(law::Verdict verdict) {
+  switch (verdict) {
+    case law::Verdict::kMet: return "dual criminality is met";
+    case law::Verdict::kNotMet: return "no dual criminality";
+    case law::Verdict::kUndetermined: return "dual criminality is undetermined";
+  }
+  return "";
+}
+
+base::Result<JsonObject> dual_of_count(const LawBook& book, const Count& count, const law::DualQuestion& asked,
+                                       law::Document& out) {
+  law::DualQuestion question = asked;
+  question.facts = count.facts;
+  question.dates = count.dates;
+  ROG_TRY(const auto answer, law::dual_criminality(book, question));
+  const Perspective own{.state = question.requesting->iso3, .transposed_from = {}};
+  const Perspective mirrored{.state = question.requested->iso3, .transposed_from = question.requesting->iso3};
+  ROG_TRY(const auto requesting, law::Valuation::make(book, count.facts, own));
+  ROG_TRY(const auto requested, law::Valuation::make(book, count.facts, mirrored));
+  out.heading(2, fmt::format("Count {}: {}{}", count.id, dual_words(answer.verdict),
+                             answer.is_provisional() ? " (provisional: it turns on a recalled fact)" : ""));
+  JsonArray slices;
+  for (const law::DualSlice& slice : answer.slices) {
+    if (slice.conduct) out.paragraph(fmt::format("Conduct of {}: {}.", slice.conduct->to_string(), dual_words(slice.verdict)));
+    law::write_state_answer(requesting, slice.requesting, out);
+    law::write_state_answer(requested, slice.requested, out);
+    out.item(slice.test_date_note);
+    slices.push_back(JsonObject{{"conduct", slice.conduct ? range_json(*slice.conduct) : Json(nullptr)},
+                                {"verdict", std::string(to_text(slice.verdict))},
+                                {"test_date_note", slice.test_date_note},
+                                {"requesting", law::state_answer_json(book, requesting, slice.requesting)},
+                                {"requested", law::state_answer_json(book, requested, slice.requested)}});
+  }
+  JsonArray reasons;
+  for (const law::UnknownReason reason : answer.reasons) reasons.push_back(Json(std::string(to_text(reason))));
+  return JsonObject{{"count", count.id},
+                    {"verdict", std::string(to_text(answer.verdict))},
+                    {"reasons", std::move(reasons)},
+                    {"confidence", std::string(to_text(answer.confidence))},
+                    {"provisional", answer.is_provisional()},
+                    {"slices", std::move(slices)}};
+}
+
+base::Result<law::DualQuestion> dual_question(const LawBook& book, const DualOptions& options) {
+  law::DualQuestion question;
+  for (const std::string& code : {options.requesting, options.requested}) {
+    if (book.find_instrument(code) != nullptr) {
+      return usage_error(fmt::format("`{}` is an instrument; dual criminality is between the laws of two States, and a draft has no part in it", code));
+    }
+  }
+  ROG_TRY(question.requesting, state_of(book, options.requesting));
+  ROG_TRY(question.requested, state_of(book, options.requested));
+  ROG_TRY(question.request_date, parse_date_option(options.on, "--on"));
+  ROG_TRY(question.warrant_date, parse_date_option(options.warrant, "--warrant-date"));
+  return question;
+}
+
+/// The verdict over all counts: the same in all, or undetermined.
+std::string overall(const JsonArray& counts) {
+  std::string out;
+  for (const Json& count : counts) {
+    const std::string verdict{count.at("verdict").as_string().c_str()};
+    if (!out.empty() && out != verdict) return "undetermined";
+    out = verdict;
+  }
+  return out;
+}
+
+base::Result<void> run_abstract_dual(Context& context, const DualOptions& options) {
+  ROG_TRY(const corpus::Corpus* corpus, context.corpus());
+  const LawBook& book = corpus->book;
+  const auto offence = book.find_provision_index(options.offence);
+  if (!offence || !book.provisions[*offence].is_of_state) {
+    return not_found(fmt::format("`{}` is no provision of a State; a draft or treaty has no part in dual criminality", options.offence));
+  }
+  ROG_TRY(const StateLaw* requested, state_of(book, options.requested));
+  ROG_TRY(const auto on, parse_date_option(options.on, "--on"));
+  if (!on) return usage_error("--on is needed with --offence: the day whose law is asked about");
+  const auto answer = law::dual_criminality_of(book, *offence, *requested, *on);
+  law::Document out;
+  out.heading(1, fmt::format("Abstract mode: is every conduct under {} an offence in {} on {}?", options.offence, requested->name, on->to_string()));
+  out.paragraph(fmt::format("{}; {}.", dual_words(answer.verdict), law::kNotReviewed));
+  JsonArray relied;
+  for (const law::ProvisionIndex i : answer.relied_on) {
+    relied.push_back(Json(book.provisions[i].id));
+    out.item("covered by " + law::provision_name(book, book.provisions[i]));
+  }
+  if (!answer.story.empty()) out.item("This conduct escapes what is encoded: " + answer.story);
+  JsonArray reasons;
+  for (const law::UnknownReason reason : answer.reasons) reasons.push_back(Json(std::string(to_text(reason))));
+  context.print(JsonObject{{"mode", "abstract"},
+                           {"offence", options.offence},
+                           {"requested", requested->iso3},
+                           {"on", on->to_string()},
+                           {"verdict", std::string(to_text(answer.verdict))},
+                           {"provisions", std::move(relied)},
+                           {"story", answer.story.empty() ? Json(nullptr) : Json(answer.story)},
+                           {"reasons", std::move(reasons)},
+                           {"confidence", std::string(to_text(answer.confidence))}},
+                out);
+  return {};
+}
+
+base::Result<void> run_dual(Context& context, const DualOptions& options) {
+  if (!options.offence.empty()) return run_abstract_dual(context, options);
+  if (options.conduct.incident.empty()) return usage_error("INCIDENT is needed (or --offence for the abstract mode)");
+  if (options.requesting.empty()) return usage_error("--requesting is needed");
+  ROG_TRY(const Loaded loaded, load(context, options.conduct));
+  const LawBook& book = loaded.corpus->book;
+  ROG_TRY(const auto question, dual_question(book, options));
+  law::Document out;
+  write_head(loaded.conduct, out);
+  out.paragraph(fmt::format("Dual criminality, {} (requesting) to {} (requested), judged on conduct, concrete mode.",
+                            question.requesting->name, question.requested->name));
+  JsonArray counts;
+  JsonArray slices;
+  for (const Count* count : chosen_counts(loaded.conduct, options.conduct.count)) {
+    ROG_TRY(JsonObject one, dual_of_count(book, *count, question, out));
+    for (const Json& slice : one["slices"].as_array()) {
+      JsonObject copy = slice.as_object();
+      copy["count"] = count->id;
+      slices.push_back(std::move(copy));
+    }
+    one.erase("slices");
+    counts.push_back(std::move(one));
+  }
+  JsonObject json = head_json(loaded);
+  json["mode"] = "concrete";
+  json["requesting"] = question.requesting->iso3;
+  json["requested"] = question.requested->iso3;
+  json["verdict"] = overall(counts);
+  json["counts"] = std::move(counts);
+  json["slices"] = std::move(slices);
+  context.print(json, out);
+  return {};
+}
+
+void add_dual_options(CLI::App& command, DualOptions& options) {
+  command.add_option("--requesting", options.requesting, "requesting State, alpha-2 or alpha-3");
+  command.add_option("--requested", options.requested, "requested State, alpha-2 or alpha-3")->required();
+  command.add_option("--on", options.on, "date of the request, where the requested State tests at that date")->type_name("DATE");
+  command.add_option("--warrant-date", options.warrant, "date of the warrant, where the requested State tests at that date")->type_name("DATE");
+}
+
+void add_dual(CLI::App& law, Context& context) {
+  auto* command = law.add_subcommand("dual", "dual criminality of a conduct between two States, each at its test date");
+  auto options = std::make_shared<DualOptions>();
+  add_conduct_options(*command, options->conduct);
+  command->get_option("INCIDENT")->required(false);
+  add_dual_options(*command, *options);
+  command->add_option("--offence", options->offence,
+                      "abstract mode: is every conduct under this provision of the requesting State an offence there?")
+      ->type_name("PROVISION");
+  bind(*command, context, [options](Context& c) { return run_dual(c, *options); });
+}
+
+// ask ----------------------------------------------------------------------------------------------------------------
+
+struct AskOptions {
+  ConductOptions conduct;
+  std::vector<std::string> under;
+};
+
+base::Result<void> run_ask(Context& context, const AskOptions& options) {
+  ROG_TRY(const Loaded loaded, load(context, options.conduct));
+  const LawBook& book = loaded.corpus->book;
+  std::vector<std::string> under = options.under;
+  if (under.empty()) {
+    for (const law::Instrument& i : book.instruments) under.push_back(i.id);
+  }
+  law::Document out;
+  write_head(loaded.conduct, out);
+  JsonArray counts;
+  for (const Count* count : chosen_counts(loaded.conduct, options.conduct.count)) {
+    std::vector<law::ProvisionIndex> provisions;
+    for (const std::string& owner : under) {
+      const bool is_instrument = book.find_instrument(owner) != nullptr;
+      const StateLaw* state = nullptr;
+      if (!is_instrument) {
+        ROG_TRY(state, state_of(book, owner));
+      }
+      for (const law::ProvisionIndex i : book.provisions_of(is_instrument ? owner : state->iso3)) {
+        const law::Provision& p = book.provisions[i];
+        const bool applies = is_instrument || (count->dates.from && law::is_in_force(p, *count->dates.from));
+        if (p.is_offence() && applies) provisions.push_back(i);
+      }
+    }
+    ROG_TRY(const auto valuation, law::Valuation::make(book, count->facts));
+    const auto questions = law::rank_questions(valuation, provisions);
+    JsonArray list;
+    for (const law::Question& q : questions) list.push_back(law::question_json(book, q));
+    counts.push_back(JsonObject{{"count", count->id}, {"questions", std::move(list)}});
+    out.heading(2, fmt::format("Count {}: what to find out next", count->id));
+    law::write_questions(book, questions, out);
+  }
+  JsonObject json = head_json(loaded);
+  json["counts"] = std::move(counts);
+  context.print(json, out);
+  return {};
+}
+
+void add_ask(CLI::App& law, Context& context) {
+  auto* command = law.add_subcommand("ask", "the open fact that decides most, next");
+  auto options = std::make_shared<AskOptions>();
+  add_conduct_options(*command, options->conduct);
+  command->add_option("--under", options->under, "instrument id or State; may be repeated; all instruments when left out")->type_name("ID");
+  bind(*command, context, [options](Context& c) { return run_ask(c, *options); });
+}
+
+// assess -------------------------------------------------------------------------------------------------------------
+
+base::Result<void> run_assess(Context& context, const DualOptions& options) {
+  ROG_TRY(const Loaded loaded, load(context, options.conduct));
+  const LawBook& book = loaded.corpus->book;
+  ROG_TRY(const auto question, dual_question(book, options));
+  ClassifyOptions classify;
+  classify.conduct = options.conduct;
+  classify.is_brief = true;
+  Classifier classifier(loaded, classify, std::nullopt);
+  ROG_CHECKED(classifier.run());
+  law::Document out = std::move(classifier.out);
+  out.heading(2, fmt::format("Dual criminality: {} to {}", question.requesting->name, question.requested->name));
+  JsonArray counts;
+  for (const Count* count : chosen_counts(loaded.conduct, options.conduct.count)) {
+    ROG_TRY(JsonObject one, dual_of_count(book, *count, question, out));
+    counts.push_back(std::move(one));
+  }
+  out.paragraph("Grounds of refusal, legal basis and deadlines are not examined in this report.");
+  JsonObject json = head_json(loaded);
+  json["requesting"] = question.requesting->iso3;
+  json["requested"] = question.requested->iso3;
+  json["assessments"] = std::move(classifier.assessments);
+  json["dual"] = JsonObject{{"verdict", overall(counts)}, {"counts", std::move(counts)}};
+  json["not_examined"] = JsonArray{"grounds_of_refusal", "legal_basis", "deadlines"};
+  context.print(json, out);
+  return {};
+}
+
+void add_assess(CLI::App& app, Context& context) {
+  auto* command = app.add_subcommand("assess", "the report on an incident: offences, dual criminality, what is missing and why");
+  auto options = std::make_shared<DualOptions>();
+  add_conduct_options(*command, options->conduct);
+  add_dual_options(*command, *options);
+  command->get_option("--requesting")->required();
+  bind(*command, context, [options](Context& c) { return run_assess(c, *options); });
+}
+
+}  // namespace
+
+void add_conduct_commands(CLI::App& law, CLI::App& app, Context& context) {
+  add_classify(law, context);
+  add_dual(law, context);
+  add_ask(law, context);
+  add_assess(app, context);
+}
+
+}  // namespace rogatory::app

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What every command shares: the corpus (embedded, or --corpus DIR), the form of output, and how errors end the program.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "base/json.h"
+#include "base/result.h"
+#include "corpus/compile.h"
+#include "law/document.h"
+
+namespace rogatory::app {
+
+/// Exit code of an answer that is not "met" / "covered": only with --exit-verdict, so that scripts can branch on it.
+inline constexpr int kExitNotMet = 10;
+inline constexpr int kExitUndetermined = 11;
+
+struct OutputOptions {
+  bool is_json = false;
+  bool is_markdown = false;
+};
+
+class Context {
+ public:
+  std::string corpus_folder;  ///< empty: the corpus inside the program
+  OutputOptions output;
+  int exit_code = 0;          ///< of the command that ran
+
+  /// Loads the corpus on first use.
+  base::Result<const corpus::Corpus*> corpus();
+
+  /// Prints one answer in the form asked for.
+  void print(const base::Json& json, const law::Document& document) const;
+  void print_json(const base::Json& json) const;
+
+  [[nodiscard]] std::string corpus_name() const;
+
+ private:
+  std::optional<corpus::Corpus> corpus_;
+};
+
+/// Adds --json, --markdown and --corpus to a command, and runs `body` when the command is given. An error is printed with
+/// its place (as JSON with --json) and becomes the exit code of base/error.h.
+void bind(CLI::App& command, Context& context, std::function<base::Result<void>(Context&)> body);
+
+/// Reads a date given on the command line; the error names the option.
+base::Result<std::optional<base::Date>> parse_date_option(const std::string& text, const char* option);
+
+/// An error of the caller, in one line.
+base::Error usage_error(std::string message);
+base::Error not_found(std::string message);
+
+/// Registers the commands of each room.
+void add_law_commands(CLI::App& app, Context& context);
+void add_conduct_commands(CLI::App& law, CLI::App& app, Context& context);
+void add_lint_command(CLI::App& law, Context& context);
+
+}  // namespace rogatory::app

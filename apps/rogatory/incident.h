@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Reading an incident from a file in any of the formats the program knows.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "conduct/conduct.h"
+#include "corpus/compile.h"
+
+namespace rogatory::app {
+
+/// Reads `path` (`-`: standard input), finds out its format and imports it with the corpus's mappings.
+base::Result<conduct::Conduct> read_incident(const std::string& path, const corpus::Corpus& corpus);
+
+/// Changes facts in every count: `TERM=true|false|unknown`, TERM with a scope prefix such as `intended:`. A fact that says
+/// otherwise is replaced. Errors: kInvalidArgument for an unknown term or value.
+base::Result<void> apply_what_if(conduct::Conduct& conduct, const std::vector<std::string>& changes,
+                                 const law::LawBook& book);
+
+}  // namespace rogatory::app

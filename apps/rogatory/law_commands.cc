@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: EUPL-1.2
+// `rogatory law list | show | compare | cover`: questions about the law itself.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "law/report.h"
+#include "rogatory/context.h"
+
+namespace rogatory::app {
+namespace {
+
+using base::Json;
+using base::JsonArray;
+using base::JsonObject;
+using law::LawBook;
+using law::Provision;
+using law::ProvisionKind;
+
+base::Result<std::string> owner_id(const LawBook& book, const std::string& given) {
+  if (book.find_instrument(given) != nullptr) return given;
+  if (const law::StateLaw* state = book.find_state(given)) return state->iso3;
+  std::string known;
+  for (const law::Instrument& i : book.instruments) known += (known.empty() ? "" : ", ") + i.id;
+  for (const law::StateLaw& s : book.states) known += ", " + s.iso3;
+  return not_found(fmt::format("`{}` is no instrument or State of this corpus; it has {}", given, known));
+}
+
+/// Articles with an offence of that kind.
+std::size_t count_articles(const LawBook& book, const std::string& owner, ProvisionKind kind) {
+  std::set<std::string> articles;
+  for (const law::ProvisionIndex i : book.provisions_of(owner)) {
+    if (book.provisions[i].kind == kind) articles.insert(book.provisions[i].article);
+  }
+  return articles.size();
+}
+
+struct ListOptions {
+  std::vector<std::string> of;
+  std::string kind;
+  bool offences_only = false;
+};
+
+base::Result<void> run_list(Context& context, const ListOptions& options) {
+  ROG_TRY(const corpus::Corpus* corpus, context.corpus());
+  const LawBook& book = corpus->book;
+  std::vector<std::string> owners;
+  for (const std::string& given : options.of) {
+    ROG_TRY(const std::string id, owner_id(book, given));
+    owners.push_back(id);
+  }
+  std::optional<ProvisionKind> kind;
+  if (!options.kind.empty()) {
+    kind = law::from_text<ProvisionKind>(options.kind);
+    if (!kind) return usage_error(fmt::format("`{}` is no kind of provision; the kinds are substantive, inchoate, liability, general, procedural, cooperation", options.kind));
+  }
+  if (owners.empty()) {
+    for (const law::Instrument& i : book.instruments) owners.push_back(i.id);
+    for (const law::StateLaw& s : book.states) owners.push_back(s.iso3);
+  }
+  JsonArray provisions;
+  JsonArray counts;
+  law::Document out;
+  out.heading(1, "Law in this corpus");
+  std::vector<std::vector<std::string>> overview;
+  std::vector<std::vector<std::string>> rows;
+  for (const std::string& owner : owners) {
+    const std::size_t substantive = count_articles(book, owner, ProvisionKind::kSubstantive);
+    const std::size_t inchoate = count_articles(book, owner, ProvisionKind::kInchoate);
+    const law::Instrument* instrument = book.find_instrument(owner);
+    const std::string title = instrument != nullptr ? instrument->title : book.find_state(owner)->name;
+    const std::string status = instrument != nullptr ? std::string(to_text(instrument->status)) : "by period";
+    std::string reading;
+    if (instrument != nullptr && instrument->claimed_offences > 0) {
+      reading = fmt::format("{} claimed: {} [{}]", instrument->claimed_offences,
+                            instrument->offence_reading.says, to_text(instrument->offence_reading.confidence));
+    }
+    overview.push_back({owner, title, status, std::to_string(substantive), std::to_string(inchoate), reading});
+    counts.push_back(JsonObject{{"owner", owner}, {"title", title}, {"status", status},
+                                {"substantive_articles", substantive}, {"inchoate_articles", inchoate},
+                                {"offence_articles", substantive + inchoate},
+                                {"reading", reading}});
+    for (const law::ProvisionIndex i : book.provisions_of(owner)) {
+      const Provision& p = book.provisions[i];
+      if (kind && p.kind != *kind) continue;
+      if (options.offences_only && !p.is_offence()) continue;
+      provisions.push_back(law::provision_json(book, p));
+      rows.push_back({p.id, p.citation.cite, std::string(to_text(p.kind)), p.title, std::string(to_text(p.citation.confidence))});
+    }
+  }
+  out.table({"id", "title", "status", "offences", "inchoate", "reading"}, std::move(overview));
+  if (!options.of.empty() || kind || options.offences_only) {
+    out.table({"provision", "cite", "kind", "title", "confidence"}, std::move(rows));
+  } else {
+    out.paragraph("`law list --of un-ict-2021` names the provisions; `law show un-ict-2021:art-10-1` shows one. "
+                  "Offences are counted by article.");
+  }
+  context.print(JsonObject{{"provisions", std::move(provisions)}, {"counts", std::move(counts)}, {"corpus_digest", book.digest}}, out);
+  return {};
+}
+
+void add_list(CLI::App& law, Context& context) {
+  auto* command = law.add_subcommand("list", "instruments, States and their provisions");
+  auto options = std::make_shared<ListOptions>();
+  command->add_option("--of", options->of, "instrument id or State (alpha-2 or alpha-3); may be repeated")->type_name("ID");
+  command->add_option("--kind", options->kind, "substantive, inchoate, liability, general, procedural or cooperation");
+  command->add_flag("--offences", options->offences_only, "offences only");
+  bind(*command, context, [options](Context& c) { return run_list(c, *options); });
+}
+
+/// Provisions whose id is near to what was asked for.
+std::string suggestions(const LawBook& book, const std::string& id) {
+  std::string out;
+  int count = 0;
+  const std::string tail = id.substr(id.find(':') == std::string::npos ? 0 : id.find(':') + 1);
+  for (const Provision& p : book.provisions) {
+    if (p.id.find(tail) == std::string::npos || count == 5) continue;
+    out += (count++ == 0 ? "; did you mean " : ", ") + p.id;
+  }
+  return out;
+}
+
+base::Result<void> run_show(Context& context, const std::vector<std::string>& ids) {
+  ROG_TRY(const corpus::Corpus* corpus, context.corpus());
+  const LawBook& book = corpus->book;
+  JsonArray provisions;
+  law::Document out;
+  for (const std::string& id : ids) {
+    const Provision* provision = book.find_provision(id);
+    if (provision == nullptr) {
+      return not_found(fmt::format("no provision `{}`{}", id, suggestions(book, id)));
+    }
+    provisions.push_back(law::provision_full_json(book, *provision));
+    law::write_provision(book, *provision, out);
+  }
+  context.print(JsonObject{{"provisions", std::move(provisions)}, {"corpus_digest", book.digest}}, out);
+  return {};
+}
+
+void add_show(CLI::App& law, Context& context) {
+  auto* command = law.add_subcommand("show", "one provision, element by element, with citations and confidence");
+  auto ids = std::make_shared<std::vector<std::string>>();
+  command->add_option("PROVISION", *ids, "id such as budapest-2001:art-2 or PHL:ra-8792-s33-a")->required();
+  bind(*command, context, [ids](Context& c) { return run_show(c, *ids); });
+}
+
+struct CompareOptions {
+  std::string from;
+  std::string to;
+  bool with_paragraphs = false;
+  bool with_none = false;
+};
+
+base::Result<void> run_compare(Context& context, const CompareOptions& options) {
+  ROG_TRY(const corpus::Corpus* corpus, context.corpus());
+  const LawBook& book = corpus->book;
+  for (const std::string& id : {options.from, options.to}) {
+    if (book.find_instrument(id) == nullptr) {
+      return not_found(fmt::format("no instrument `{}`; `law list` names them", id));
+    }
+  }
+  const auto comparison = law::compare(book, options.from, options.to);
+  JsonArray relations;
+  JsonArray articles;
+  for (const auto& r : comparison.paragraphs) relations.push_back(law::relation_json(book, r));
+  for (const auto& r : comparison.articles) articles.push_back(law::article_relation_json(book, options.from, options.to, r));
+  law::Document out;
+  law::write_comparison(book, options.from, options.to, comparison, options.with_paragraphs, out);
+  context.print(JsonObject{{"from", options.from},
+                           {"to", options.to},
+                           {"relations", std::move(relations)},
+                           {"articles", std::move(articles)},
+                           {"corpus_digest", book.digest}},
+                out);
+  return {};
+}
+
+void add_compare(CLI::App& law, Context& context) {
+  auto* command = law.add_subcommand("compare", "how the offences of two instruments relate, with a conduct each way");
+  auto options = std::make_shared<CompareOptions>();
+  command->add_option("FROM", options->from, "instrument id")->required();
+  command->add_option("TO", options->to, "instrument id")->required();
+  command->add_flag("--paragraphs", options->with_paragraphs, "also pair by pair of paragraphs");
+  bind(*command, context, [options](Context& c) { return run_compare(c, *options); });
+}
+
+struct CoverOptions {
+  std::string instrument;
+  std::string state;
+  std::string on;
+};
+
+base::Result<void> run_cover(Context& context, const CoverOptions& options) {
+  ROG_TRY(const corpus::Corpus* corpus, context.corpus());
+  const LawBook& book = corpus->book;
+  const law::Instrument* instrument = book.find_instrument(options.instrument);
+  if (instrument == nullptr) return not_found(fmt::format("no instrument `{}`; `law list` names them", options.instrument));
+  const law::StateLaw* state = book.find_state(options.state);
+  if (state == nullptr) return not_found(fmt::format("the law of `{}` is not encoded; `law list` names the States that are", options.state));
+  ROG_TRY(const auto on, parse_date_option(options.on, "--on"));
+  if (!on) return usage_error("--on is needed: the day whose law is asked about");
+  const auto answers = law::cover(book, *instrument, *state, *on);
+  JsonArray list;
+  for (const auto& a : answers) list.push_back(law::cover_json(book, a));
+  law::Document out;
+  out.heading(1, fmt::format("{}: what the law of {} reaches on {}", instrument->title, state->name, on->to_string()));
+  out.paragraph(fmt::format("{}. {}.", instrument->banner, law::kNotReviewed));
+  law::write_cover(book, answers, out);
+  context.print(JsonObject{{"instrument", instrument->id},
+                           {"state", state->iso3},
+                           {"on", on->to_string()},
+                           {"banner", instrument->banner},
+                           {"note", std::string(law::kNotReviewed)},
+                           {"answers", std::move(list)},
+                           {"corpus_digest", book.digest}},
+                out);
+  return {};
+}
+
+void add_cover(CLI::App& law, Context& context) {
+  auto* command = law.add_subcommand(
+      "cover", "what an instrument requires against a State's law: covered by which provisions, or a gap with a story");
+  auto options = std::make_shared<CoverOptions>();
+  command->add_option("INSTRUMENT", options->instrument, "instrument id")->required();
+  command->add_option("--state", options->state, "State, alpha-2 or alpha-3")->required();
+  command->add_option("--on", options->on, "day whose law is asked about")->type_name("DATE");
+  bind(*command, context, [options](Context& c) { return run_cover(c, *options); });
+}
+
+}  // namespace
+
+void add_law_commands(CLI::App& app, Context& context) {
+  auto* law = app.add_subcommand("law", "the law engine: offences, dual criminality, comparison, coverage");
+  law->require_subcommand(1);
+  law->footer("Nothing here is a judgment: answers are assessments of conduct as alleged, with citations and with how sure\n"
+              "each fact of law is (found, derived, recalled). Exit codes: 0 answered, 2 usage, 3 bad input, 4 lint,\n"
+              "5 not found, 6 i/o, 7 limit, 8 unsupported, 9 facts contradict each other, 70 internal.");
+  add_list(*law, context);
+  add_show(*law, context);
+  add_compare(*law, context);
+  add_cover(*law, context);
+  add_lint_command(*law, context);
+  add_conduct_commands(*law, app, context);
+}
+
+}  // namespace rogatory::app

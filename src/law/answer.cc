@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "law/answer.h"
+
+#include <algorithm>
+#include <set>
+
+#include "law/entail.h"
+
+namespace rogatory::law {
+namespace {
+
+void add_once(std::vector<UnknownReason>& reasons, UnknownReason reason) {
+  if (std::ranges::find(reasons, reason) == reasons.end()) reasons.push_back(reason);
+}
+
+bool is_criminal_offence(const Provision& provision) {
+  return provision.is_offence() && provision.sanction == Sanction::kCriminal;
+}
+
+/// The closure of the State that covers this conduct on this day.
+const Closure* find_closure(const LawBook& book, const StateLaw& state, const Valuation& valuation,
+                            base::Date on) {
+  for (const Closure& closure : state.closures) {
+    if (!closure.range.contains(on)) continue;
+    if (evaluate(valuation, book.closure_subject(closure)) == Truth::kTrue) return &closure;
+  }
+  return nullptr;
+}
+
+/// The surest provision that is met carries a yes.
+Confidence confidence_of_yes(const StateAnswer& answer) {
+  Confidence best = Confidence::kRecalled;
+  for (const Assessment& a : answer.assessments) {
+    if (a.verdict == Verdict::kMet) best = std::max(best, a.confidence);
+  }
+  return best;
+}
+
+/// A no rests on every provision that fails and on the closure.
+Confidence confidence_of_no(const StateAnswer& answer) {
+  Confidence weakest = answer.closure->citation.confidence;
+  for (const Assessment& a : answer.assessments) weakest = weaker(weakest, a.confidence);
+  return weakest;
+}
+
+void conclude(const LawBook& book, const Valuation& valuation, StateAnswer& answer) {
+  bool is_open = false;
+  for (const Assessment& a : answer.assessments) {
+    const Provision& provision = book.provisions[a.provision];
+    if (provision.sanction != Sanction::kCriminal) continue;
+    if (a.verdict == Verdict::kMet) answer.relied_on.push_back(a.provision);
+    if (a.verdict != Verdict::kUndetermined) continue;
+    is_open = true;
+    for (const UnknownReason reason : a.unknown_reasons) add_once(answer.reasons, reason);
+  }
+  if (!answer.relied_on.empty()) {
+    answer.verdict = Verdict::kMet;
+    answer.reasons.clear();
+    answer.confidence = confidence_of_yes(answer);
+    return;
+  }
+  if (answer.on) answer.closure = find_closure(book, *answer.state, valuation, *answer.on);
+  if (answer.closure == nullptr) {
+    // Law not encoded may decide as well, whatever the open facts turn out to be.
+    answer.reasons.insert(answer.reasons.begin(), UnknownReason::kLawNotEncoded);
+    return;
+  }
+  if (is_open) {
+    answer.closure = nullptr;
+    return;
+  }
+  answer.verdict = Verdict::kNotMet;
+  answer.confidence = confidence_of_no(answer);
+}
+
+void add_boundaries(const LawBook& book, const StateLaw& state, std::set<base::Date>& out) {
+  const auto add = [&](const base::DateRange& range) {
+    out.insert(range.from);
+    if (range.until) out.insert(*range.until);
+  };
+  for (const Provision& provision : book.provisions) {
+    if (provision.owner != state.iso3) continue;
+    for (const Period& period : provision.periods) add(period.range);
+  }
+  for (const Closure& closure : state.closures) add(closure.range);
+}
+
+struct TestDay {
+  std::optional<base::Date> on;
+  std::string note;
+};
+
+TestDay test_day(const DualQuestion& q, std::optional<base::Date> conduct) {
+  switch (q.requested->test_date) {
+    case TestDateRule::kConductDate:
+      return {conduct, "tested at the date of the conduct, as the requested State's rule says"};
+    case TestDateRule::kRequestDate:
+      if (q.request_date) return {q.request_date, "tested at the date of the request"};
+      return {std::nullopt, "the requested State tests at the date of the request, which is not given"};
+    case TestDateRule::kWarrantDate:
+      if (q.warrant_date) return {q.warrant_date, "tested at the date of the warrant"};
+      return {std::nullopt, "the requested State tests at the date of the warrant, which is not given"};
+    case TestDateRule::kUnknown:
+      return {conduct,
+              "the requested State's rule on the date of the test is not encoded; the date of the "
+              "conduct was taken"};
+  }
+  return {};
+}
+
+Verdict both(Verdict a, Verdict b) {
+  if (a == Verdict::kNotMet || b == Verdict::kNotMet) return Verdict::kNotMet;
+  if (a == Verdict::kMet && b == Verdict::kMet) return Verdict::kMet;
+  return Verdict::kUndetermined;
+}
+
+base::Result<DualSlice> dual_slice(const LawBook& book, const DualQuestion& q,
+                                   std::optional<base::DateRange> range, Detail detail) {
+  DualSlice out;
+  out.conduct = range;
+  std::optional<base::Date> day;
+  if (range) day = range->from;
+  ROG_TRY(out.requesting,
+          classify_under_state(book, *q.requesting, q.facts, day,
+                               {.state = q.requesting->iso3, .transposed_from = {}}, detail));
+  const TestDay test = test_day(q, day);
+  out.test_date_note = test.note;
+  ROG_TRY(out.requested,
+          classify_under_state(book, *q.requested, q.facts, test.on,
+                               {.state = q.requested->iso3, .transposed_from = q.requesting->iso3},
+                               detail));
+  if (q.requested->test_date == TestDateRule::kUnknown) {
+    // The rule itself is not encoded: the answer is no surer than that.
+    out.requested.confidence = Confidence::kRecalled;
+  }
+  out.verdict = both(out.requesting.verdict, out.requested.verdict);
+  return out;
+}
+
+Confidence confidence_of(const DualSlice& slice) {
+  if (slice.verdict != Verdict::kNotMet) {
+    return weaker(slice.requesting.confidence, slice.requested.confidence);
+  }
+  // One no is enough: the surest.
+  Confidence best = Confidence::kRecalled;
+  for (const StateAnswer* answer : {&slice.requesting, &slice.requested}) {
+    if (answer->verdict == Verdict::kNotMet) best = std::max(best, answer->confidence);
+  }
+  return best;
+}
+
+void conclude(DualAnswer& out) {
+  out.verdict = out.slices.front().verdict;
+  out.confidence = Confidence::kFound;
+  for (const DualSlice& slice : out.slices) {
+    if (slice.verdict != out.verdict) out.verdict = Verdict::kUndetermined;
+    out.confidence = weaker(out.confidence, confidence_of(slice));
+  }
+  if (out.verdict != Verdict::kUndetermined) return;
+  for (const DualSlice& slice : out.slices) {
+    for (const StateAnswer* answer : {&slice.requesting, &slice.requested}) {
+      if (answer->verdict != Verdict::kUndetermined) continue;
+      for (const UnknownReason reason : answer->reasons) add_once(out.reasons, reason);
+    }
+  }
+}
+
+}  // namespace
+
+const Period* find_period(const Provision& provision, base::Date on) {
+  for (const Period& period : provision.periods) {
+    if (period.range.contains(on)) return &period;
+  }
+  return nullptr;
+}
+
+bool is_in_force(const Provision& provision, base::Date on) {
+  if (provision.periods.empty()) return true;
+  const Period* period = find_period(provision, on);
+  return period != nullptr && period->state == PeriodState::kInForce;
+}
+
+base::Result<InstrumentAnswer> classify_under_instrument(const LawBook& book,
+                                                         const Instrument& instrument,
+                                                         std::span<const Fact> facts,
+                                                         Detail detail) {
+  ROG_TRY(const Valuation valuation, Valuation::make(book, facts));
+  InstrumentAnswer out;
+  out.instrument = &instrument;
+  for (const ProvisionIndex i : book.provisions_of(instrument.id)) {
+    if (book.provisions[i].is_offence()) out.assessments.push_back(assess(valuation, i, detail));
+  }
+  return out;
+}
+
+base::Result<StateAnswer> classify_under_state(const LawBook& book, const StateLaw& state,
+                                               std::span<const Fact> facts,
+                                               std::optional<base::Date> on,
+                                               const Perspective& perspective, Detail detail) {
+  ROG_TRY(const Valuation valuation, Valuation::make(book, facts, perspective));
+  StateAnswer out;
+  out.state = &state;
+  out.on = on;
+  if (!on) {
+    out.reasons.push_back(UnknownReason::kNotStated);
+    return out;
+  }
+  for (const ProvisionIndex i : book.provisions_of(state.iso3)) {
+    const Provision& provision = book.provisions[i];
+    if (!provision.is_offence()) continue;
+    if (!is_in_force(provision, *on)) {
+      out.not_applicable.push_back({.provision = i, .period = find_period(provision, *on)});
+      continue;
+    }
+    Assessment a = assess(valuation, i, detail);
+    if (const Period* period = find_period(provision, *on)) {
+      a.confidence = weaker(a.confidence, period->citation.confidence);
+    }
+    out.assessments.push_back(std::move(a));
+  }
+  conclude(book, valuation, out);
+  return out;
+}
+
+std::vector<base::DateRange> slices(const LawBook& book, std::span<const StateLaw* const> states,
+                                    const ConductDates& dates) {
+  std::vector<base::DateRange> out;
+  if (!dates.from) return out;
+  const base::Date last = dates.until.value_or(*dates.from);
+  std::set<base::Date> boundaries;
+  for (const StateLaw* state : states) add_boundaries(book, *state, boundaries);
+  base::Date from = *dates.from;
+  for (const base::Date boundary : boundaries) {
+    if (boundary <= from || boundary > last) continue;
+    out.push_back({.from = from, .until = boundary});
+    from = boundary;
+  }
+  const auto after = last.plus(std::chrono::days(1));
+  out.push_back({.from = from, .until = after.ok() ? std::optional(*after) : std::nullopt});
+  return out;
+}
+
+base::Result<DualAnswer> dual_criminality(const LawBook& book, const DualQuestion& q,
+                                          Detail detail) {
+  DualAnswer out;
+  const std::vector<const StateLaw*> states{q.requesting, q.requested};
+  for (const base::DateRange& range : slices(book, states, q.dates)) {
+    ROG_TRY(DualSlice slice, dual_slice(book, q, range, detail));
+    out.slices.push_back(std::move(slice));
+  }
+  if (out.slices.empty()) {
+    ROG_TRY(DualSlice slice, dual_slice(book, q, std::nullopt, detail));
+    out.slices.push_back(std::move(slice));
+  }
+  conclude(out);
+  return out;
+}
+
+AbstractDualAnswer dual_criminality_of(const LawBook& book, ProvisionIndex offence,
+                                       const StateLaw& requested, base::Date on) {
+  AbstractDualAnswer out;
+  std::vector<FormulaId> wide;
+  std::vector<ProvisionIndex> owners;
+  for (const ProvisionIndex i : book.provisions_of(requested.iso3)) {
+    const Provision& provision = book.provisions[i];
+    const FormulaId root = book.compiled(i).formula.root;
+    if (root == kNoFormula || !is_criminal_offence(provision) || !is_in_force(provision, on)) continue;
+    wide.push_back(root);
+    owners.push_back(i);
+  }
+  Reasoner reasoner(book);
+  const FormulaId narrow = book.compiled(offence).formula.root;
+  if (narrow == kNoFormula) {
+    out.reasons.push_back(UnknownReason::kLawNotEncoded);
+    return out;
+  }
+  if (const auto cover = reasoner.find_cover(narrow, wide)) {
+    out.verdict = Verdict::kMet;
+    out.confidence = book.provisions[offence].citation.confidence;
+    for (std::size_t i = 0; i < wide.size(); ++i) {
+      if (std::ranges::find(*cover, wide[i]) == cover->end()) continue;
+      out.relied_on.push_back(owners[i]);
+      out.confidence = weaker(out.confidence, book.provisions[owners[i]].citation.confidence);
+    }
+    return out;
+  }
+  const auto story = reasoner.find_story(std::vector<FormulaId>{narrow}, wide);
+  if (story) out.story = story_text(book, *story);
+  // Some conduct escapes what is encoded. That the list is exhaustive would have to be said for that very conduct.
+  out.reasons.push_back(UnknownReason::kLawNotEncoded);
+  return out;
+}
+
+}  // namespace rogatory::law

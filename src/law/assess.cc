@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "law/assess.h"
+
+#include <algorithm>
+
+#include "law/detail/fact_sets.h"
+
+namespace rogatory::law {
+namespace {
+
+Verdict verdict_of(Truth v) {
+  switch (v) {
+    case Truth::kFalse: return Verdict::kNotMet;
+    case Truth::kUnknown: return Verdict::kUndetermined;
+    case Truth::kTrue: return Verdict::kMet;
+  }
+  return Verdict::kUndetermined;
+}
+
+void add_once(std::vector<UnknownReason>& reasons, UnknownReason reason) {
+  if (std::ranges::find(reasons, reason) == reasons.end()) reasons.push_back(reason);
+}
+
+/// Builds the proof tree in step with the compiled formula.
+class Prover {
+ public:
+  explicit Prover(const Valuation& valuation) : valuation_(valuation) {}
+
+  ProofNode prove(const Node& node) const {
+    ProofNode base = prove_base(node);
+    if (node.unless.empty()) return base;
+    ProofNode out;
+    out.kind = ProofNode::Kind::kAll;
+    out.id = node.id;
+    out.citation = &node.citation;
+    out.children.push_back(std::move(base));
+    for (const Exception& exception : node.unless) out.children.push_back(prove(exception));
+    combine(out);
+    return out;
+  }
+
+ private:
+  ProofNode prove(const Exception& exception) const {
+    ProofNode out;
+    out.kind = ProofNode::Kind::kException;
+    out.id = exception.id;
+    out.citation = &exception.citation;
+    out.role = exception.role;
+    out.children.push_back(prove(exception.when.front()));
+    out.value = out.children.front().value;
+    out.reason = out.children.front().reason;
+    out.confidence = weaker(exception.citation.confidence, out.children.front().confidence);
+    return out;
+  }
+
+  ProofNode prove_base(const Node& node) const {
+    ProofNode out;
+    out.id = node.id;
+    out.citation = &node.citation;
+    if (node.is_leaf()) {
+      prove_leaf(node, out);
+      return out;
+    }
+    switch (node.kind) {
+      case NodeKind::kAny: out.kind = ProofNode::Kind::kAny; break;
+      case NodeKind::kNone: out.kind = ProofNode::Kind::kNone; break;
+      case NodeKind::kRefer: out.kind = ProofNode::Kind::kReference; break;
+      case NodeKind::kAll:
+      case NodeKind::kTerm:
+      case NodeKind::kThreshold:
+      case NodeKind::kOpen: out.kind = ProofNode::Kind::kAll; break;
+    }
+    for (const Node& child : node.children) out.children.push_back(prove(child));
+    combine(out);
+    return out;
+  }
+
+  void prove_leaf(const Node& node, ProofNode& out) const {
+    const AtomTable& atoms = valuation_.book().atoms();
+    out.kind = ProofNode::Kind::kElement;
+    switch (node.kind) {
+      case NodeKind::kThreshold:
+        out.atom = atoms.find(atom_key(node.scope, threshold_text(node.threshold)));
+        break;
+      case NodeKind::kOpen: out.atom = atoms.find(atom_key(node.scope, "open " + node.open)); break;
+      case NodeKind::kTerm:
+      case NodeKind::kAll:
+      case NodeKind::kAny:
+      case NodeKind::kNone:
+      case NodeKind::kRefer: out.atom = atoms.find_term(node.scope, node.term); break;
+    }
+    out.value = valuation_.value(out.atom);
+    out.confidence = node.citation.confidence;
+    if (out.value == Truth::kUnknown) {
+      out.reason = reason_of(node, out.atom);
+    } else {
+      out.facts = valuation_.supporting_facts(out.atom);
+      explain_derivation(out.atom, out.because);
+    }
+  }
+
+  UnknownReason reason_of(const Node& node, AtomId atom) const {
+    const UnknownReason stated = valuation_.unknown_reason(atom);
+    if (stated != UnknownReason::kNotStated) return stated;
+    const bool is_open_texture = node.is_evaluative || (node.kind == NodeKind::kTerm &&
+                                                        valuation_.book().term_of(atom).is_open_texture);
+    return is_open_texture ? UnknownReason::kNeedsEvaluation : stated;
+  }
+
+  void explain_derivation(AtomId atom, std::vector<std::string>& out) const {
+    const Valuation::Origin origin = valuation_.origin(atom);
+    if (origin.kind != Valuation::Origin::Kind::kClause) return;
+    const Theory& theory = valuation_.book().theory();
+    out.push_back(theory.origin(origin.index).reason);
+    for (const Literal lit : theory.literals(origin.index)) {
+      if (atom_of(lit) != atom && out.size() < kMaxFactSets) explain_derivation(atom_of(lit), out);
+    }
+  }
+
+  /// How a child counts for its parent: exceptions count as their absence, silent defences as absent.
+  static Truth counts_as(const ProofNode& child) {
+    if (child.kind != ProofNode::Kind::kException) return child.value;
+    if (child.role == Role::kDefence && child.value == Truth::kUnknown) return Truth::kTrue;
+    return !child.value;
+  }
+
+  /// Value, confidence and decisive children of an inner node.
+  static void combine(ProofNode& node) {
+    const bool is_any = node.kind == ProofNode::Kind::kAny || node.kind == ProofNode::Kind::kNone ||
+                        node.kind == ProofNode::Kind::kReference;
+    Truth value = is_any ? Truth::kFalse : Truth::kTrue;
+    for (const ProofNode& child : node.children) {
+      value = is_any ? or_of(value, counts_as(child)) : and_of(value, counts_as(child));
+    }
+    settle(node, value, is_any);
+    node.value = node.kind == ProofNode::Kind::kNone ? !value : value;
+  }
+
+  /// A conjunction that holds, or a disjunction that fails, rests on all children; otherwise the surest one that decides
+  /// suffices; an open node rests on its open children.
+  static void settle(ProofNode& node, Truth value, bool is_any) {
+    const bool needs_all = value == (is_any ? Truth::kFalse : Truth::kTrue);
+    ProofNode* surest = nullptr;
+    Confidence weakest = Confidence::kFound;
+    for (ProofNode& child : node.children) {
+      if (!needs_all && counts_as(child) != value) continue;
+      if (surest == nullptr || child.confidence > surest->confidence) surest = &child;
+      weakest = weaker(weakest, child.confidence);
+      child.is_decisive = needs_all || value == Truth::kUnknown;
+      if (child.value == Truth::kUnknown && node.reason == UnknownReason::kNotStated) {
+        node.reason = child.reason;
+      }
+    }
+    const bool takes_surest = !needs_all && value != Truth::kUnknown && surest != nullptr;
+    if (takes_surest) surest->is_decisive = true;
+    node.confidence = takes_surest ? surest->confidence : weakest;
+  }
+
+  const Valuation& valuation_;
+};
+
+void collect_reasons(const ProofNode& node, std::vector<UnknownReason>& out) {
+  if (node.value != Truth::kUnknown) return;
+  if (node.children.empty()) add_once(out, node.reason);
+  for (const ProofNode& child : node.children) {
+    const bool is_silent_defence =
+        child.kind == ProofNode::Kind::kException && child.role == Role::kDefence;
+    if (!is_silent_defence) collect_reasons(child, out);
+  }
+}
+
+/// Unknown defences that stand on the way of the proof.
+void collect_defences(const Valuation& valuation, const Node& node,
+                      std::vector<const Exception*>& out) {
+  for (const Exception& exception : node.unless) {
+    if (exception.role != Role::kDefence) continue;
+    const ProofNode when = prove(valuation, {.tree = &exception.when.front()});
+    if (when.value == Truth::kUnknown) out.push_back(&exception);
+  }
+  for (const Node& child : node.children) collect_defences(valuation, child, out);
+}
+
+void judge_readings(const Valuation& valuation, const CompiledProvision& compiled, Assessment& out) {
+  for (const CompiledReading& reading : compiled.readings) {
+    const Verdict verdict = verdict_of(evaluate(valuation, reading.formula));
+    out.readings.push_back({.reading = reading.reading, .verdict = verdict});
+    if (verdict == out.verdict) continue;
+    add_once(out.unknown_reasons, UnknownReason::kReadingsDiffer);
+  }
+  if (std::ranges::find(out.unknown_reasons, UnknownReason::kReadingsDiffer) !=
+      out.unknown_reasons.end()) {
+    out.verdict = Verdict::kUndetermined;
+  }
+}
+
+}  // namespace
+
+ProofNode prove(const Valuation& valuation, const Compiled& formula) {
+  return Prover(valuation).prove(*formula.tree);
+}
+
+Verdict verdict_on(const Valuation& valuation, ProvisionIndex provision) {
+  return assess(valuation, provision, Detail::kVerdict).verdict;
+}
+
+Assessment assess(const Valuation& valuation, ProvisionIndex provision, Detail detail) {
+  const LawBook& book = valuation.book();
+  const CompiledProvision& compiled = book.compiled(provision);
+  Assessment out;
+  out.provision = provision;
+  if (compiled.formula.root == kNoFormula) {
+    out.unknown_reasons.push_back(UnknownReason::kLawNotEncoded);
+    out.confidence = book.provisions[provision].citation.confidence;
+    return out;
+  }
+  const Truth exact = evaluate(valuation, compiled.formula);
+  out.verdict = verdict_of(exact);
+  judge_readings(valuation, compiled, out);
+  if (detail == Detail::kVerdict) return out;
+  out.proof = prove(valuation, compiled.formula);
+  // Where only the exact answer decides, the tree alone does not show it.
+  if (out.proof.value != exact) {
+    out.proof.value = exact;
+    out.proof.because.push_back("every way in which the open facts can turn out gives this answer");
+  }
+  out.proof.is_decisive = true;
+  out.confidence = weaker(out.proof.confidence, book.provisions[provision].citation.confidence);
+  if (out.verdict == Verdict::kUndetermined) collect_reasons(out.proof, out.unknown_reasons);
+  if (out.verdict != Verdict::kNotMet) {
+    collect_defences(valuation, *compiled.formula.tree, out.subject_to);
+  }
+  if (out.verdict != Verdict::kMet) out.needed = detail::fact_sets(valuation, compiled.formula);
+  return out;
+}
+
+}  // namespace rogatory::law

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "law/entail.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "law/detail/cone.h"
+#include "law/detail/sat.h"
+
+namespace rogatory::law {
+
+using detail::SatLiteral;
+
+struct Reasoner::Impl {
+  explicit Impl(const LawBook& law_book) : book(law_book) { sat.add_theory(book.theory()); }
+
+  std::vector<SatLiteral> assumptions(std::span<const FormulaId> holds,
+                                      std::span<const FormulaId> fails) {
+    std::vector<SatLiteral> out;
+    for (const FormulaId id : holds) out.push_back(sat.encode(book.formulas(), id));
+    for (const FormulaId id : fails) out.push_back(-sat.encode(book.formulas(), id));
+    return out;
+  }
+
+  /// The atoms that the formulas mention.
+  std::vector<AtomId> atoms_of(std::span<const FormulaId> a, std::span<const FormulaId> b) {
+    if (nothing_known.empty()) nothing_known.assign(book.atoms().size(), Truth::kUnknown);
+    std::vector<AtomId> out;
+    for (const auto& ids : {a, b}) {
+      for (const FormulaId id : ids) {
+        for (const AtomId atom : detail::open_atoms(book.formulas(), id, nothing_known)) {
+          out.push_back(atom);
+        }
+      }
+    }
+    std::ranges::sort(out);
+    const auto [first, last] = std::ranges::unique(out);
+    out.erase(first, last);
+    return out;
+  }
+
+  const LawBook& book;
+  detail::Sat sat;
+  std::vector<Truth> nothing_known;
+};
+
+Reasoner::Reasoner(const LawBook& book) : impl_(std::make_unique<Impl>(book)) {}
+Reasoner::~Reasoner() = default;
+
+bool Reasoner::is_satisfiable(std::span<const FormulaId> holds, std::span<const FormulaId> fails) {
+  return impl_->sat.is_satisfiable(impl_->assumptions(holds, fails));
+}
+
+bool Reasoner::implies(FormulaId narrow, std::span<const FormulaId> wide) {
+  return !is_satisfiable(std::vector<FormulaId>{narrow}, wide);
+}
+
+std::optional<Story> Reasoner::find_story(std::span<const FormulaId> holds,
+                                          std::span<const FormulaId> fails) {
+  std::vector<SatLiteral> fixed = impl_->assumptions(holds, fails);
+  if (!impl_->sat.is_satisfiable(fixed)) return std::nullopt;
+  const LawBook& book = impl_->book;
+  std::vector<AtomId> atoms = impl_->atoms_of(holds, fails);
+  const auto is_typical = [&](AtomId atom) {
+    return book.atoms()[atom].kind == Atom::Kind::kTerm && book.term_of(atom).is_typical;
+  };
+  // Untypical terms are tried for absence first, so that what remains is the natural story.
+  std::ranges::stable_partition(atoms, [&](AtomId atom) { return !is_typical(atom); });
+  Story story;
+  for (const AtomId atom : atoms) {
+    const SatLiteral lit = impl_->sat.literal(positive(atom));
+    fixed.push_back(-lit);
+    if (impl_->sat.is_satisfiable(fixed)) continue;
+    fixed.back() = lit;
+    story.holds.push_back(atom);
+  }
+  std::ranges::sort(story.holds);
+  return story;
+}
+
+std::optional<std::vector<FormulaId>> Reasoner::find_cover(FormulaId narrow,
+                                                           std::span<const FormulaId> wide) {
+  std::vector<FormulaId> cover(wide.begin(), wide.end());
+  const std::vector<FormulaId> base{narrow};
+  std::vector<SatLiteral> assumed = impl_->assumptions(base, cover);
+  if (impl_->sat.is_satisfiable(assumed)) return std::nullopt;
+  std::vector<FormulaId> needed;
+  for (std::size_t i = 0; i < cover.size(); ++i) {
+    if (impl_->sat.failed(assumed[i + 1])) needed.push_back(cover[i]);
+  }
+  for (std::size_t i = needed.size(); i-- > 0;) {
+    std::vector<FormulaId> fewer = needed;
+    fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+    if (implies(narrow, fewer)) needed = std::move(fewer);
+  }
+  return needed;
+}
+
+std::string atom_text(const LawBook& book, AtomId atom) {
+  const Atom& a = book.atoms()[atom];
+  std::string out;
+  switch (a.kind) {
+    case Atom::Kind::kTerm: out = book.term_of(atom).label; break;
+    case Atom::Kind::kThreshold: {
+      const Quantity* quantity = book.vocabulary.find_quantity(a.threshold.quantity);
+      const std::string_view words[] = {"at least", "more than", "at most", "less than"};
+      out = fmt::format("{} {} {}", quantity == nullptr ? a.threshold.quantity : quantity->label,
+                        words[static_cast<std::size_t>(a.threshold.op)], a.threshold.value);
+      if (!a.threshold.currency.empty()) out += " " + a.threshold.currency;
+      break;
+    }
+    case Atom::Kind::kOpen: out = a.name; break;
+  }
+  for (const Scope scope : a.scope) {
+    switch (scope) {
+      case Scope::kIntended: out += " (as intended)"; break;
+      case Scope::kDesigned: out += " (what the tool is made for)"; break;
+      case Scope::kPrincipal: out += " (by the person helped)"; break;
+    }
+  }
+  return out;
+}
+
+std::string atom_question(const LawBook& book, AtomId atom) {
+  const Atom& a = book.atoms()[atom];
+  std::string out;
+  if (a.kind == Atom::Kind::kTerm) out = book.term_of(atom).question;
+  if (a.kind == Atom::Kind::kThreshold) {
+    out = fmt::format("Is it so that {}?", atom_text(book, atom));
+  }
+  if (a.kind == Atom::Kind::kOpen) out = "Resolved per pair of States: " + a.name;
+  if (a.scope.empty()) return out;
+  switch (a.scope.front()) {
+    case Scope::kIntended: return "Of what the person intended: " + out;
+    case Scope::kDesigned: return "Of what the tool is made for: " + out;
+    case Scope::kPrincipal: return "Of the other person's conduct: " + out;
+  }
+  return out;
+}
+
+std::string story_text(const LawBook& book, const Story& story) {
+  std::string out;
+  for (const AtomId atom : story.holds) {
+    const Atom& a = book.atoms()[atom];
+    if (!out.empty()) out += "; ";
+    out += a.kind == Atom::Kind::kTerm && a.scope.empty() ? book.term_of(atom).phrase
+                                                          : atom_text(book, atom);
+  }
+  return out.empty() ? "any conduct" : out;
+}
+
+}  // namespace rogatory::law

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "law/evaluate.h"
+
+#include <unordered_map>
+
+#include "law/detail/bdd.h"
+#include "law/detail/cone.h"
+#include "law/detail/sat.h"
+
+namespace rogatory::law {
+namespace {
+
+/// Truth of an exception for the node it stands at.
+Truth exception_truth(Truth when, Role role, Defences defences) {
+  const bool is_silent_defence =
+      role == Role::kDefence && when == Truth::kUnknown && defences == Defences::kDoNotBlock;
+  return is_silent_defence ? Truth::kFalse : when;
+}
+
+class BddEncoder {
+ public:
+  BddEncoder(const Valuation& valuation, Defences defences, const detail::Cone& cone)
+      : valuation_(valuation), defences_(defences) {
+    for (const AtomId atom : cone.atoms) {
+      level_.emplace(atom, static_cast<std::uint32_t>(level_.size()));
+    }
+    background_ = detail::Bdd::kTrue;
+    for (const auto& clause : cone.clauses) {
+      detail::Bdd::Ref any = detail::Bdd::kFalse;
+      for (const Literal lit : clause) {
+        const auto var = bdd_.variable(level_.at(atom_of(lit)));
+        any = bdd_.lor(any, is_negative(lit) ? bdd_.lnot(var) : var);
+      }
+      background_ = bdd_.land(background_, any);
+    }
+  }
+
+  /// Unknown when it depends on open atoms; nothing when the diagram grew too large.
+  std::optional<Truth> decide(FormulaId root) {
+    const auto f = encode(root);
+    const bool can_hold = bdd_.land(background_, f) != detail::Bdd::kFalse;
+    const bool can_fail = bdd_.land(background_, bdd_.lnot(f)) != detail::Bdd::kFalse;
+    if (bdd_.overflowed()) return std::nullopt;
+    if (can_hold && can_fail) return Truth::kUnknown;
+    return can_hold ? Truth::kTrue : Truth::kFalse;
+  }
+
+ private:
+  detail::Bdd::Ref encode(FormulaId id) {
+    const FormulaPool& pool = valuation_.book().formulas();
+    const FlatNode& node = pool[id];
+    if (node.op == Op::kAtom) {
+      const Truth v = valuation_.value(node.first);
+      if (v == Truth::kUnknown) return bdd_.variable(level_.at(node.first));
+      return v == Truth::kTrue ? detail::Bdd::kTrue : detail::Bdd::kFalse;
+    }
+    const bool is_any = node.op == Op::kAny || node.op == Op::kNone;
+    auto out = is_any ? detail::Bdd::kFalse : detail::Bdd::kTrue;
+    for (std::uint32_t i = 0; i < node.count; ++i) {
+      const FormulaId child = pool.child(id, i);
+      auto part = pool[child].op == Op::kException ? exception(child) : encode(child);
+      out = is_any ? bdd_.lor(out, part) : bdd_.land(out, part);
+    }
+    return node.op == Op::kNone ? bdd_.lnot(out) : out;
+  }
+
+  /// The negation of the exception: what must hold beside the base.
+  detail::Bdd::Ref exception(FormulaId id) {
+    const FormulaPool& pool = valuation_.book().formulas();
+    const FormulaId when = pool.child(id, 0);
+    if (pool[id].role == Role::kDefence && defences_ == Defences::kDoNotBlock) {
+      const Truth known = evaluate_exact(valuation_, when, defences_);
+      return known == Truth::kTrue ? detail::Bdd::kFalse : detail::Bdd::kTrue;
+    }
+    return bdd_.lnot(encode(when));
+  }
+
+  const Valuation& valuation_;
+  Defences defences_;
+  detail::Bdd bdd_;
+  std::unordered_map<AtomId, std::uint32_t> level_;
+  detail::Bdd::Ref background_ = detail::Bdd::kTrue;
+};
+
+/// Settles the defences below `id`: each counts when it is known to hold, and not otherwise.
+void settle_defences(const Valuation& valuation, FormulaId id, detail::Sat& sat) {
+  const FormulaPool& pool = valuation.book().formulas();
+  const FlatNode& node = pool[id];
+  if (node.op == Op::kAtom) return;
+  if (node.op == Op::kException && node.role == Role::kDefence) {
+    sat.settle(id, evaluate_sat(valuation, pool.child(id, 0)) == Truth::kTrue);
+    return;
+  }
+  for (std::uint32_t i = 0; i < node.count; ++i) settle_defences(valuation, pool.child(id, i), sat);
+}
+
+}  // namespace
+
+Truth evaluate_sat(const Valuation& valuation, FormulaId root, Defences defences) {
+  const LawBook& book = valuation.book();
+  detail::Sat sat;
+  sat.add_theory(book.theory());
+  for (AtomId atom = 0; atom < book.atoms().size(); ++atom) {
+    const Truth v = valuation.value(atom);
+    if (v == Truth::kUnknown) continue;
+    const Literal lit = v == Truth::kTrue ? positive(atom) : negative(atom);
+    sat.add(std::vector<detail::SatLiteral>{sat.literal(lit)});
+  }
+  if (defences == Defences::kDoNotBlock) settle_defences(valuation, root, sat);
+  const detail::SatLiteral holds = sat.encode(book.formulas(), root);
+  const bool can_hold = sat.is_satisfiable(std::vector<detail::SatLiteral>{holds});
+  const bool can_fail = sat.is_satisfiable(std::vector<detail::SatLiteral>{-holds});
+  if (can_hold && can_fail) return Truth::kUnknown;
+  return can_hold ? Truth::kTrue : Truth::kFalse;
+}
+
+Truth evaluate_kleene(const FormulaPool& pool, FormulaId root, std::span<const Truth> values,
+                      Defences defences) {
+  const FlatNode& node = pool[root];
+  switch (node.op) {
+    case Op::kAtom: return values[node.first];
+    case Op::kException:
+      return exception_truth(evaluate_kleene(pool, pool.child(root, 0), values, defences), node.role,
+                             defences);
+    case Op::kAll:
+    case Op::kUnless: {
+      Truth out = Truth::kTrue;
+      for (std::uint32_t i = 0; i < node.count && out != Truth::kFalse; ++i) {
+        const FormulaId child = pool.child(root, i);
+        const Truth v = evaluate_kleene(pool, child, values, defences);
+        out = and_of(out, pool[child].op == Op::kException ? !v : v);
+      }
+      return out;
+    }
+    case Op::kAny:
+    case Op::kNone: {
+      Truth out = Truth::kFalse;
+      for (std::uint32_t i = 0; i < node.count && out != Truth::kTrue; ++i) {
+        out = or_of(out, evaluate_kleene(pool, pool.child(root, i), values, defences));
+      }
+      return node.op == Op::kNone ? !out : out;
+    }
+  }
+  return Truth::kUnknown;
+}
+
+Truth evaluate_exact(const Valuation& valuation, FormulaId root, Defences defences) {
+  const LawBook& book = valuation.book();
+  const detail::Cone cone = detail::make_cone(book, root, valuation.values());
+  BddEncoder encoder(valuation, defences, cone);
+  if (const auto decided = encoder.decide(root)) return *decided;
+  return evaluate_sat(valuation, root, defences);
+}
+
+Truth evaluate(const Valuation& valuation, const Compiled& formula, Defences defences) {
+  const Truth quick =
+      evaluate_kleene(valuation.book().formulas(), formula.root, valuation.values(), defences);
+  if (quick != Truth::kUnknown || !formula.needs_exact) return quick;
+  return evaluate_exact(valuation, formula.root, defences);
+}
+
+}  // namespace rogatory::law

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Three-valued evaluation of formulas: strong Kleene first, the exact answer by a BDD where Kleene is only cautious.
+#pragma once
+
+#include <span>
+
+#include "law/law_book.h"
+#include "law/valuation.h"
+
+namespace rogatory::law {
+
+/// How an exception in the role of a defence counts while it is unknown.
+enum class Defences : std::uint8_t {
+  kDoNotBlock,  ///< unknown counts as absent: what a verdict rests on
+  kAsUnknown,   ///< like any other element
+};
+
+/// Strong Kleene over given truths. O(size of the formula).
+[[nodiscard]] Truth evaluate_kleene(const FormulaPool& pool, FormulaId root,
+                                    std::span<const Truth> values,
+                                    Defences defences = Defences::kDoNotBlock);
+
+/// The answer that every completion of what is known gives, or unknown: Kleene, then BDD where `formula.needs_exact`.
+[[nodiscard]] Truth evaluate(const Valuation& valuation, const Compiled& formula,
+                             Defences defences = Defences::kDoNotBlock);
+
+/// The same answer by the SAT solver, over the whole theory.
+[[nodiscard]] Truth evaluate_sat(const Valuation& valuation, FormulaId root,
+                                 Defences defences = Defences::kDoNotBlock);
+
+/// Always asks the BDD (or the SAT solver beyond kMaxBddNodes). For tests and for formulas made on the fly.
+[[nodiscard]] Truth evaluate_exact(const Valuation& valuation, FormulaId root,
+                                   Defences defences = Defences::kDoNotBlock);
+
+}  // namespace rogatory::law

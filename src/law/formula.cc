@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "law/formula.h"
+
+#include <fmt/format.h>
+
+namespace rogatory::law {
+
+std::string scope_text(const std::vector<Scope>& scope) {
+  std::string out;
+  for (const Scope s : scope) {
+    if (!out.empty()) out += '.';
+    out += to_text(s);
+  }
+  return out;
+}
+
+std::string atom_key(const std::vector<Scope>& scope, std::string_view name) {
+  if (scope.empty()) return std::string(name);
+  return scope_text(scope) + ":" + std::string(name);
+}
+
+std::string threshold_text(const Threshold& t) {
+  std::string out = fmt::format("{} {} {}", t.quantity, to_text(t.op), t.value);
+  if (!t.currency.empty()) out += " " + t.currency;
+  return out;
+}
+
+AtomId AtomTable::intern(Atom atom, std::string key) {
+  const auto [it, is_new] = by_key_.emplace(std::move(key), static_cast<AtomId>(atoms_.size()));
+  if (is_new) {
+    atoms_.push_back(std::move(atom));
+    keys_.push_back(it->first);
+  }
+  return it->second;
+}
+
+AtomId AtomTable::intern_term(const std::vector<Scope>& scope, std::string_view term) {
+  return intern({.kind = Atom::Kind::kTerm, .scope = scope, .name = std::string(term), .threshold = {}},
+                atom_key(scope, term));
+}
+
+AtomId AtomTable::intern_threshold(const std::vector<Scope>& scope, const Threshold& threshold) {
+  return intern({.kind = Atom::Kind::kThreshold, .scope = scope, .name = {}, .threshold = threshold},
+                atom_key(scope, threshold_text(threshold)));
+}
+
+AtomId AtomTable::intern_open(const std::vector<Scope>& scope, std::string_view text) {
+  return intern({.kind = Atom::Kind::kOpen, .scope = scope, .name = std::string(text), .threshold = {}},
+                atom_key(scope, "open " + std::string(text)));
+}
+
+AtomId AtomTable::find(std::string_view key) const {
+  const auto it = by_key_.find(std::string(key));
+  return it == by_key_.end() ? kNoAtom : it->second;
+}
+
+AtomId AtomTable::find_term(const std::vector<Scope>& scope, std::string_view term) const {
+  return find(atom_key(scope, term));
+}
+
+FormulaId FormulaPool::add_atom(AtomId atom) {
+  nodes_.push_back({.op = Op::kAtom, .role = Role::kElement, .first = atom, .count = 0});
+  return static_cast<FormulaId>(nodes_.size() - 1);
+}
+
+FormulaId FormulaPool::add(Op op, const std::vector<FormulaId>& children, Role role) {
+  const auto first = static_cast<std::uint32_t>(kids_.size());
+  kids_.insert(kids_.end(), children.begin(), children.end());
+  nodes_.push_back({.op = op,
+                    .role = role,
+                    .first = first,
+                    .count = static_cast<std::uint32_t>(children.size())});
+  return static_cast<FormulaId>(nodes_.size() - 1);
+}
+
+}  // namespace rogatory::law

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What is known of a conduct: facts, and what follows from them under the theory.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "law/fact.h"
+#include "law/law_book.h"
+
+namespace rogatory::law {
+
+/// Under whose law the facts are read. State-bound terms ("a computer of its own government") hold only of the State that
+/// the fact names; for dual criminality they are mirrored: what concerned `transposed_from` is read as concerning `state`
+/// (transposition of facts, "sinngemaesse Umstellung").
+struct Perspective {
+  std::string state;
+  std::string transposed_from;
+};
+
+/// Truth of every atom of a law book, with where it comes from. Refers to the book and the facts it was made from: both
+/// must outlive it.
+class Valuation {
+ public:
+  /// Why an atom has its value: a fact, a clause of the theory, or nothing (nobody said).
+  struct Origin {
+    enum class Kind : std::uint8_t { kNone, kFact, kClause, kAssumed };
+    Kind kind = Kind::kNone;
+    std::uint32_t index = 0;
+  };
+
+  /// Errors: kLint for an unknown term or quantity; kConflict when facts contradict each other under the theory, naming both.
+  [[nodiscard]] static base::Result<Valuation> make(const LawBook& book, std::span<const Fact> facts,
+                                                    const Perspective& perspective = {});
+
+  [[nodiscard]] Truth value(AtomId atom) const { return values_[atom]; }
+  [[nodiscard]] std::span<const Truth> values() const { return values_; }
+  [[nodiscard]] Origin origin(AtomId atom) const { return origins_[atom]; }
+  /// Why `atom` is unknown.
+  [[nodiscard]] UnknownReason unknown_reason(AtomId atom) const;
+  /// The facts that an atom's value rests on, through the clauses that derived it.
+  [[nodiscard]] std::vector<const Fact*> supporting_facts(AtomId atom) const;
+  [[nodiscard]] const Fact* fact_of(AtomId atom) const;
+  [[nodiscard]] std::span<const Fact> facts() const { return facts_; }
+  [[nodiscard]] const LawBook& book() const { return *book_; }
+
+  /// The same with further literals assumed, in order; nothing when they contradict what is known.
+  [[nodiscard]] std::optional<Valuation> assuming(std::span<const Literal> literals) const;
+  /// Reads the facts anew with `literals` set first; facts that contradict them are left out.
+  [[nodiscard]] Valuation overriding(std::span<const Literal> literals) const;
+
+ private:
+  explicit Valuation(const LawBook& book);
+
+  /// The atom stated by a fact, for terms.
+  [[nodiscard]] base::Result<AtomId> atom_for(const Fact& fact) const;
+  [[nodiscard]] bool applies(const Fact& fact) const;
+  base::Result<void> add_fact(std::uint32_t index);
+  void add_quantity(std::uint32_t index);
+  /// Sets a literal and propagates. False on contradiction; `conflict_` then is the clause or atom concerned.
+  bool assign(Literal lit, Origin origin);
+  bool propagate(std::size_t from);
+  [[nodiscard]] std::string describe(AtomId atom) const;
+  [[nodiscard]] base::Error conflict_error(const Fact& fact) const;
+
+  const LawBook* book_;
+  std::span<const Fact> facts_;
+  Perspective perspective_;
+  std::vector<Truth> values_;
+  std::vector<Origin> origins_;
+  std::vector<AtomId> trail_;
+  std::vector<std::pair<AtomId, UnknownReason>> reasons_;
+  AtomId conflict_ = kNoAtom;
+};
+
+}  // namespace rogatory::law
