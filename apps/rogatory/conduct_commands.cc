@@ -25,6 +25,7 @@ using law::StateLaw;
 /// Options that every question about a conduct has.
 struct ConductOptions {
   std::string incident;
+  std::string record;
   std::string count;
   std::vector<std::string> what_if;
 };
@@ -33,6 +34,7 @@ void add_conduct_options(CLI::App& command, ConductOptions& options) {
   command.add_option("INCIDENT", options.incident,
                      "conduct YAML, or an incident as VERIS JSON, STIX 2.1, MISP event or EuRepoC CSV; `-` reads standard input")
       ->required();
+  command.add_option("--record", options.record, "only this record of a file that has several")->type_name("ID");
   command.add_option("--count", options.count, "only this count of the conduct")->type_name("ID");
   command.add_option("--what-if", options.what_if,
                      "change a fact, such as circ.authorised=true or intended:act.access=unknown; may be repeated")
@@ -58,12 +60,17 @@ std::vector<const Count*> chosen_counts(const Conduct& conduct, const std::strin
 struct Loaded {
   const corpus::Corpus* corpus = nullptr;
   Conduct conduct;
+  std::string format;
+  std::vector<std::string> notes;
 };
 
 base::Result<Loaded> load(Context& context, const ConductOptions& options) {
   Loaded out;
   ROG_TRY(out.corpus, context.corpus());
-  ROG_TRY(out.conduct, read_incident(options.incident, *out.corpus));
+  ROG_TRY(Incident incident, read_incident(options.incident, options.record, *out.corpus));
+  out.conduct = std::move(incident.conduct);
+  out.format = std::move(incident.format);
+  out.notes = std::move(incident.notes);
   ROG_CHECKED(apply_what_if(out.conduct, options.what_if, out.corpus->book));
   if (chosen_counts(out.conduct, options.count).empty()) {
     return not_found(fmt::format("`{}` has no count `{}`", out.conduct.id, options.count));
@@ -71,11 +78,12 @@ base::Result<Loaded> load(Context& context, const ConductOptions& options) {
   return out;
 }
 
-void write_head(const Conduct& conduct, law::Document& out) {
+void write_head(const Loaded& loaded, law::Document& out) {
+  const Conduct& conduct = loaded.conduct;
   out.heading(1, (conduct.is_exercise ? "Exercise: " : "") + conduct.title);
   if (!conduct.summary.empty()) out.paragraph(conduct.summary);
-  out.paragraph(fmt::format("{}. Source format: {}.", law::kAsAlleged, conduct.format));
-  for (const std::string& note : conduct.notes) out.item(note);
+  out.paragraph(fmt::format("Conduct as alleged; an assessment, not a judgment. Source format: {}.", loaded.format));
+  for (const std::string& note : loaded.notes) out.item(note);
 }
 
 std::string dates_text(const Count& count) {
@@ -88,7 +96,7 @@ std::string dates_text(const Count& count) {
 JsonObject head_json(const Loaded& loaded) {
   return {{"conduct", loaded.conduct.id},
           {"title", loaded.conduct.title},
-          {"format", loaded.conduct.format},
+          {"format", loaded.format},
           {"exercise", loaded.conduct.is_exercise},
           {"note", std::string(law::kAsAlleged)},
           {"corpus_digest", loaded.corpus->book.digest}};
@@ -121,7 +129,7 @@ class Classifier {
     if (under.empty()) {
       for (const law::Instrument& i : book_.instruments) under.push_back(i.id);
     }
-    write_head(loaded_.conduct, out);
+    write_head(loaded_, out);
     for (const Count* count : chosen_counts(loaded_.conduct, options_.conduct.count)) {
       out.heading(2, fmt::format("Count {}: {} ({})", count->id, count->title, dates_text(*count)));
       for (const std::string& owner : under) ROG_CHECKED(classify(*count, owner));
@@ -188,7 +196,7 @@ class Classifier {
     if (state != nullptr) json["on"] = state->on ? Json(state->on->to_string()) : Json(nullptr);
     if (options_.is_brief) json.erase("explanation");
     assessments.push_back(std::move(json));
-    const bool is_close = a.verdict != law::Verdict::kNotMet || !options_.only.empty();
+    const bool is_close = a.verdict == law::Verdict::kMet || !options_.only.empty();
     if (!options_.is_brief && is_close) law::write_assessment(valuation, a, out);
     if (options_.with_proof && is_close) law::write_proof(valuation, a.proof, out);
   }
@@ -219,7 +227,7 @@ void add_classify(CLI::App& law, Context& context) {
   auto options = std::make_shared<ClassifyOptions>();
   add_conduct_options(*command, options->conduct);
   command->add_option("--under", options->under, "instrument id or State; may be repeated; all instruments when left out")->type_name("ID");
-  command->add_option("--only", options->only, "show these provisions only")->type_name("PROVISION");
+  command->add_option("--only", options->only, "these provisions only, each in full whatever the verdict")->type_name("PROVISION");
   command->add_option("--on", options->on, "apply a State's law of this day instead of the day of the conduct")->type_name("DATE");
   command->add_flag("--proof", options->with_proof, "print the proof trees");
   command->add_flag("--brief", options->is_brief, "tables of verdicts only");
@@ -353,7 +361,7 @@ base::Result<void> run_dual(Context& context, const DualOptions& options) {
   const LawBook& book = loaded.corpus->book;
   ROG_TRY(const auto question, dual_question(book, options));
   law::Document out;
-  write_head(loaded.conduct, out);
+  write_head(loaded, out);
   out.paragraph(fmt::format("Dual criminality, {} (requesting) to {} (requested), judged on conduct, concrete mode.",
                             question.requesting->name, question.requested->name));
   JsonArray counts;
@@ -413,7 +421,7 @@ base::Result<void> run_ask(Context& context, const AskOptions& options) {
     for (const law::Instrument& i : book.instruments) under.push_back(i.id);
   }
   law::Document out;
-  write_head(loaded.conduct, out);
+  write_head(loaded, out);
   JsonArray counts;
   for (const Count* count : chosen_counts(loaded.conduct, options.conduct.count)) {
     std::vector<law::ProvisionIndex> provisions;

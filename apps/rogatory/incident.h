@@ -11,8 +11,19 @@
 
 namespace rogatory::app {
 
-/// Reads `path` (`-`: standard input), finds out its format and imports it with the corpus's mappings.
-base::Result<conduct::Conduct> read_incident(const std::string& path, const corpus::Corpus& corpus);
+/// The most records of one file that a report covers; a larger file needs `--record`.
+inline constexpr std::size_t kMaxReportedRecords = 100;
+
+struct Incident {
+  conduct::Conduct conduct;
+  std::string format;              ///< published name, such as `veris`
+  std::vector<std::string> notes;  ///< what was left aside, for the officer
+};
+
+/// Reads `path` (`-`: standard input), finds out its format and imports it with the corpus's mappings. A file of several
+/// records becomes one conduct whose counts carry the record's id; `record` picks one. Errors carry the place in the file.
+base::Result<Incident> read_incident(const std::string& path, const std::string& record,
+                                     const corpus::Corpus& corpus);
 
 /// Changes facts in every count: `TERM=true|false|unknown`, TERM with a scope prefix such as `intended:`. A fact that says
 /// otherwise is replaced. Errors: kInvalidArgument for an unknown term or value.

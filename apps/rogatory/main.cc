@@ -9,6 +9,7 @@
 #include <exception>
 
 #include "base/error.h"
+#include "rogatory/context.h"
 
 namespace {
 
@@ -16,6 +17,8 @@ int run(int argc, char** argv) {
   CLI::App app{"The cooperation system of the cybercrime conventions.", "rogatory"};
   app.set_version_flag("--version", "rogatory " ROGATORY_VERSION);
   app.require_subcommand(0, 1);
+  rogatory::app::Context context;
+  rogatory::app::add_law_commands(app, context);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -28,7 +31,7 @@ int run(int argc, char** argv) {
     std::fputs(app.help().c_str(), stderr);
     return rogatory::base::exit_code(rogatory::base::ErrorCode::kInvalidArgument);
   }
-  return 0;
+  return context.exit_code;
 }
 
 }  // namespace

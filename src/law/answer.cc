@@ -27,19 +27,41 @@ const Closure* find_closure(const LawBook& book, const StateLaw& state, const Va
   return nullptr;
 }
 
-/// The surest provision that is met carries a yes.
-Confidence confidence_of_yes(const StateAnswer& answer) {
+/// The surest criminal provision that is met carries a yes.
+Confidence confidence_of_yes(const LawBook& book, const StateAnswer& answer) {
   Confidence best = Confidence::kRecalled;
   for (const Assessment& a : answer.assessments) {
+    if (!is_criminal_offence(book.provisions[a.provision])) continue;
     if (a.verdict == Verdict::kMet) best = std::max(best, a.confidence);
   }
   return best;
 }
 
-/// A no rests on every provision that fails and on the closure.
-Confidence confidence_of_no(const StateAnswer& answer) {
+/// How sure it is that a provision was not in force: its suspended or annulled period, or else all
+/// its periods.
+Confidence confidence_of(const Provision& provision, const NotApplicable& absent) {
+  if (absent.period != nullptr) return absent.period->citation.confidence;
+  Confidence weakest = Confidence::kFound;
+  for (const Period& period : provision.periods) {
+    weakest = weaker(weakest, period.citation.confidence);
+  }
+  return weakest;
+}
+
+/// A no rests on the closure, on every provision that fails, and on the absence of those that would
+/// not.
+Confidence confidence_of_no(const Valuation& valuation, const StateAnswer& answer) {
+  const LawBook& book = valuation.book();
   Confidence weakest = answer.closure->citation.confidence;
-  for (const Assessment& a : answer.assessments) weakest = weaker(weakest, a.confidence);
+  for (const Assessment& a : answer.assessments) {
+    if (is_criminal_offence(book.provisions[a.provision])) weakest = weaker(weakest, a.confidence);
+  }
+  for (const NotApplicable& absent : answer.not_applicable) {
+    const Provision& provision = book.provisions[absent.provision];
+    if (!is_criminal_offence(provision)) continue;
+    if (verdict_on(valuation, absent.provision) == Verdict::kNotMet) continue;
+    weakest = weaker(weakest, confidence_of(provision, absent));
+  }
   return weakest;
 }
 
@@ -56,12 +78,13 @@ void conclude(const LawBook& book, const Valuation& valuation, StateAnswer& answ
   if (!answer.relied_on.empty()) {
     answer.verdict = Verdict::kMet;
     answer.reasons.clear();
-    answer.confidence = confidence_of_yes(answer);
+    answer.confidence = confidence_of_yes(book, answer);
     return;
   }
   if (answer.on) answer.closure = find_closure(book, *answer.state, valuation, *answer.on);
   if (answer.closure == nullptr) {
     // Law not encoded may decide as well, whatever the open facts turn out to be.
+    std::erase(answer.reasons, UnknownReason::kLawNotEncoded);
     answer.reasons.insert(answer.reasons.begin(), UnknownReason::kLawNotEncoded);
     return;
   }
@@ -70,7 +93,7 @@ void conclude(const LawBook& book, const Valuation& valuation, StateAnswer& answ
     return;
   }
   answer.verdict = Verdict::kNotMet;
-  answer.confidence = confidence_of_no(answer);
+  answer.confidence = confidence_of_no(valuation, answer);
 }
 
 void add_boundaries(const LawBook& book, const StateLaw& state, std::set<base::Date>& out) {
@@ -96,10 +119,12 @@ TestDay test_day(const DualQuestion& q, std::optional<base::Date> conduct) {
       return {conduct, "tested at the date of the conduct, as the requested State's rule says"};
     case TestDateRule::kRequestDate:
       if (q.request_date) return {q.request_date, "tested at the date of the request"};
-      return {std::nullopt, "the requested State tests at the date of the request, which is not given"};
+      return {std::nullopt,
+              "the requested State tests at the date of the request, which is not given"};
     case TestDateRule::kWarrantDate:
       if (q.warrant_date) return {q.warrant_date, "tested at the date of the warrant"};
-      return {std::nullopt, "the requested State tests at the date of the warrant, which is not given"};
+      return {std::nullopt,
+              "the requested State tests at the date of the warrant, which is not given"};
     case TestDateRule::kUnknown:
       return {conduct,
               "the requested State's rule on the date of the test is not encoded; the date of the "
@@ -264,7 +289,8 @@ AbstractDualAnswer dual_criminality_of(const LawBook& book, ProvisionIndex offen
   for (const ProvisionIndex i : book.provisions_of(requested.iso3)) {
     const Provision& provision = book.provisions[i];
     const FormulaId root = book.compiled(i).formula.root;
-    if (root == kNoFormula || !is_criminal_offence(provision) || !is_in_force(provision, on)) continue;
+    if (root == kNoFormula || !is_criminal_offence(provision) || !is_in_force(provision, on))
+      continue;
     wide.push_back(root);
     owners.push_back(i);
   }
@@ -286,7 +312,8 @@ AbstractDualAnswer dual_criminality_of(const LawBook& book, ProvisionIndex offen
   }
   const auto story = reasoner.find_story(std::vector<FormulaId>{narrow}, wide);
   if (story) out.story = story_text(book, *story);
-  // Some conduct escapes what is encoded. That the list is exhaustive would have to be said for that very conduct.
+  // Some conduct escapes what is encoded. That the list is exhaustive would have to be said for
+  // that very conduct.
   out.reasons.push_back(UnknownReason::kLawNotEncoded);
   return out;
 }

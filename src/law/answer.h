@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Whole answers: a conduct under an instrument or under a State's law on a day, slice by slice where law changed, and dual
-// criminality between two States. An answer for a State is "no offence" only where a sourced closure says that the encoded
-// list is exhaustive; otherwise it is undetermined: law_not_encoded.
+// Whole answers: a conduct under an instrument or under a State's law on a day, slice by slice
+// where law changed, and dual criminality between two States. An answer for a State is "no offence"
+// only where a sourced closure says that the encoded list is exhaustive; otherwise it is
+// undetermined: law_not_encoded.
 #pragma once
 
 #include <optional>
@@ -20,7 +21,8 @@ namespace rogatory::law {
 /// Why a provision of a State does not apply on a day although it is encoded.
 struct NotApplicable {
   ProvisionIndex provision = 0;
-  const Period* period = nullptr;  ///< the suspended or annulled period; null: not in force on that day
+  const Period* period =
+      nullptr;  ///< the suspended or annulled period; null: not in force on that day
 };
 
 /// A conduct under one instrument.
@@ -32,7 +34,7 @@ struct InstrumentAnswer {
 /// A conduct under the criminal law of one State on one day.
 struct StateAnswer {
   const StateLaw* state = nullptr;
-  std::optional<base::Date> on;         ///< the day whose law was applied
+  std::optional<base::Date> on;  ///< the day whose law was applied
   Verdict verdict = Verdict::kUndetermined;
   std::vector<UnknownReason> reasons;   ///< when undetermined
   const Closure* closure = nullptr;     ///< when the answer is no: why the list is exhaustive
@@ -43,7 +45,8 @@ struct StateAnswer {
   [[nodiscard]] bool is_provisional() const { return confidence == Confidence::kRecalled; }
 };
 
-/// The period of a provision that contains the day; null when none does. A provision without periods is in force always.
+/// The period of a provision that contains the day; null when none does. A provision without
+/// periods is in force always.
 [[nodiscard]] const Period* find_period(const Provision& provision, base::Date on);
 [[nodiscard]] bool is_in_force(const Provision& provision, base::Date on);
 
@@ -55,8 +58,8 @@ struct StateAnswer {
     const LawBook& book, const StateLaw& state, std::span<const Fact> facts,
     std::optional<base::Date> on, const Perspective& perspective, Detail detail = Detail::kFull);
 
-/// The days of `dates`, cut where the encoded law of one of the States changes or a closure begins or ends.
-/// Empty when the dates are unknown.
+/// The days of `dates`, cut where the encoded law of one of the States changes or a closure begins
+/// or ends. Empty when the dates are unknown.
 [[nodiscard]] std::vector<base::DateRange> slices(const LawBook& book,
                                                   std::span<const StateLaw* const> states,
                                                   const ConductDates& dates);
@@ -86,13 +89,15 @@ struct DualAnswer {
   [[nodiscard]] bool is_provisional() const { return confidence == Confidence::kRecalled; }
 };
 
-/// Dual criminality of a conduct, judged on conduct and never on names of offences (Budapest Convention, Art. 25(5)).
-/// State-bound facts of the requesting State are transposed to the requested one. Drafts have no part in it.
+/// Dual criminality of a conduct, judged on conduct and never on names of offences (Budapest
+/// Convention, Art. 25(5)). State-bound facts of the requesting State are transposed to the
+/// requested one. Drafts have no part in it.
 [[nodiscard]] base::Result<DualAnswer> dual_criminality(const LawBook& book,
                                                         const DualQuestion& question,
                                                         Detail detail = Detail::kFull);
 
-/// Abstract mode: is every conduct under one provision of the requesting State an offence in the requested State that day?
+/// Abstract mode: is every conduct under one provision of the requesting State an offence in the
+/// requested State that day?
 struct AbstractDualAnswer {
   Verdict verdict = Verdict::kUndetermined;
   std::vector<ProvisionIndex> relied_on;  ///< a minimal set that covers it

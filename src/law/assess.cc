@@ -10,9 +10,12 @@ namespace {
 
 Verdict verdict_of(Truth v) {
   switch (v) {
-    case Truth::kFalse: return Verdict::kNotMet;
-    case Truth::kUnknown: return Verdict::kUndetermined;
-    case Truth::kTrue: return Verdict::kMet;
+    case Truth::kFalse:
+      return Verdict::kNotMet;
+    case Truth::kUnknown:
+      return Verdict::kUndetermined;
+    case Truth::kTrue:
+      return Verdict::kMet;
   }
   return Verdict::kUndetermined;
 }
@@ -62,13 +65,21 @@ class Prover {
       return out;
     }
     switch (node.kind) {
-      case NodeKind::kAny: out.kind = ProofNode::Kind::kAny; break;
-      case NodeKind::kNone: out.kind = ProofNode::Kind::kNone; break;
-      case NodeKind::kRefer: out.kind = ProofNode::Kind::kReference; break;
+      case NodeKind::kAny:
+        out.kind = ProofNode::Kind::kAny;
+        break;
+      case NodeKind::kNone:
+        out.kind = ProofNode::Kind::kNone;
+        break;
+      case NodeKind::kRefer:
+        out.kind = ProofNode::Kind::kReference;
+        break;
       case NodeKind::kAll:
       case NodeKind::kTerm:
       case NodeKind::kThreshold:
-      case NodeKind::kOpen: out.kind = ProofNode::Kind::kAll; break;
+      case NodeKind::kOpen:
+        out.kind = ProofNode::Kind::kAll;
+        break;
     }
     for (const Node& child : node.children) out.children.push_back(prove(child));
     combine(out);
@@ -82,12 +93,16 @@ class Prover {
       case NodeKind::kThreshold:
         out.atom = atoms.find(atom_key(node.scope, threshold_text(node.threshold)));
         break;
-      case NodeKind::kOpen: out.atom = atoms.find(atom_key(node.scope, "open " + node.open)); break;
+      case NodeKind::kOpen:
+        out.atom = atoms.find(atom_key(node.scope, "open " + node.open));
+        break;
       case NodeKind::kTerm:
       case NodeKind::kAll:
       case NodeKind::kAny:
       case NodeKind::kNone:
-      case NodeKind::kRefer: out.atom = atoms.find_term(node.scope, node.term); break;
+      case NodeKind::kRefer:
+        out.atom = atoms.find_term(node.scope, node.term);
+        break;
     }
     out.value = valuation_.value(out.atom);
     out.confidence = node.citation.confidence;
@@ -102,8 +117,9 @@ class Prover {
   UnknownReason reason_of(const Node& node, AtomId atom) const {
     const UnknownReason stated = valuation_.unknown_reason(atom);
     if (stated != UnknownReason::kNotStated) return stated;
-    const bool is_open_texture = node.is_evaluative || (node.kind == NodeKind::kTerm &&
-                                                        valuation_.book().term_of(atom).is_open_texture);
+    const bool is_open_texture =
+        node.is_evaluative ||
+        (node.kind == NodeKind::kTerm && valuation_.book().term_of(atom).is_open_texture);
     return is_open_texture ? UnknownReason::kNeedsEvaluation : stated;
   }
 
@@ -117,7 +133,8 @@ class Prover {
     }
   }
 
-  /// How a child counts for its parent: exceptions count as their absence, silent defences as absent.
+  /// How a child counts for its parent: exceptions count as their absence, silent defences as
+  /// absent.
   static Truth counts_as(const ProofNode& child) {
     if (child.kind != ProofNode::Kind::kException) return child.value;
     if (child.role == Role::kDefence && child.value == Truth::kUnknown) return Truth::kTrue;
@@ -136,8 +153,8 @@ class Prover {
     node.value = node.kind == ProofNode::Kind::kNone ? !value : value;
   }
 
-  /// A conjunction that holds, or a disjunction that fails, rests on all children; otherwise the surest one that decides
-  /// suffices; an open node rests on its open children.
+  /// A conjunction that holds, or a disjunction that fails, rests on all children; otherwise the
+  /// surest one that decides suffices; an open node rests on its open children.
   static void settle(ProofNode& node, Truth value, bool is_any) {
     const bool needs_all = value == (is_any ? Truth::kFalse : Truth::kTrue);
     ProofNode* surest = nullptr;
@@ -169,18 +186,51 @@ void collect_reasons(const ProofNode& node, std::vector<UnknownReason>& out) {
   }
 }
 
-/// Unknown defences that stand on the way of the proof.
-void collect_defences(const Valuation& valuation, const Node& node,
-                      std::vector<const Exception*>& out) {
-  for (const Exception& exception : node.unless) {
-    if (exception.role != Role::kDefence) continue;
-    const ProofNode when = prove(valuation, {.tree = &exception.when.front()});
-    if (when.value == Truth::kUnknown) out.push_back(&exception);
+using OpenDefences = std::vector<const Exception*>;
+
+void add_all(OpenDefences& to, const OpenDefences& from) {
+  for (const Exception* one : from) {
+    if (std::ranges::find(to, one) == to.end()) to.push_back(one);
   }
-  for (const Node& child : node.children) collect_defences(valuation, child, out);
 }
 
-void judge_readings(const Valuation& valuation, const CompiledProvision& compiled, Assessment& out) {
+OpenDefences open_defences(const Node& node, const ProofNode& proof);
+
+/// Of alternatives that hold, one without open defences is enough.
+OpenDefences defences_of_alternatives(const Node& node, const ProofNode& proof) {
+  OpenDefences out;
+  for (std::size_t i = 0; i < node.children.size(); ++i) {
+    const ProofNode& child = proof.children[i];
+    if (child.value == Truth::kFalse || child.value < proof.value) continue;
+    const OpenDefences own = open_defences(node.children[i], child);
+    if (own.empty() && proof.value == Truth::kTrue) return {};
+    add_all(out, own);
+  }
+  return out;
+}
+
+/// Defences nobody settled that a yes, or an open answer, of this node rests on.
+OpenDefences open_defences(const Node& node, const ProofNode& proof) {
+  if (proof.value == Truth::kFalse || node.kind == NodeKind::kNone) return {};
+  const ProofNode& base = node.unless.empty() ? proof : proof.children.front();
+  OpenDefences out;
+  if (node.kind == NodeKind::kAny || node.kind == NodeKind::kRefer) {
+    out = defences_of_alternatives(node, base);
+  } else {
+    for (std::size_t i = 0; i < node.children.size(); ++i) {
+      add_all(out, open_defences(node.children[i], base.children[i]));
+    }
+  }
+  for (std::size_t i = 0; i < node.unless.size(); ++i) {
+    const Exception& exception = node.unless[i];
+    const bool is_open = proof.children[i + 1].value == Truth::kUnknown;
+    if (exception.role == Role::kDefence && is_open) add_all(out, {&exception});
+  }
+  return out;
+}
+
+void judge_readings(const Valuation& valuation, const CompiledProvision& compiled,
+                    Assessment& out) {
   for (const CompiledReading& reading : compiled.readings) {
     const Verdict verdict = verdict_of(evaluate(valuation, reading.formula));
     out.readings.push_back({.reading = reading.reading, .verdict = verdict});
@@ -227,9 +277,9 @@ Assessment assess(const Valuation& valuation, ProvisionIndex provision, Detail d
   out.confidence = weaker(out.proof.confidence, book.provisions[provision].citation.confidence);
   if (out.verdict == Verdict::kUndetermined) collect_reasons(out.proof, out.unknown_reasons);
   if (out.verdict != Verdict::kNotMet) {
-    collect_defences(valuation, *compiled.formula.tree, out.subject_to);
+    out.subject_to = open_defences(*compiled.formula.tree, out.proof);
   }
-  if (out.verdict != Verdict::kMet) out.needed = detail::fact_sets(valuation, compiled.formula);
+  if (exact != Truth::kTrue) out.needed = detail::fact_sets(valuation, compiled.formula);
   return out;
 }
 

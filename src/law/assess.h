@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// One conduct under one provision: verdict, proof for yes and for no, what is missing, what contradicts.
-// An assessment, never a judgment: "conduct as alleged".
+// One conduct under one provision: verdict, proof for yes and for no, what is missing, what
+// contradicts. An assessment, never a judgment: "conduct as alleged".
 #pragma once
 
 #include <string>
@@ -23,25 +23,27 @@ struct FactNeeded {
   UnknownReason reason = UnknownReason::kNotStated;  ///< when `now` is unknown
 };
 
-/// A set of facts that together would make the provision met: some unknown now, some known to be otherwise.
+/// A set of facts that together would make the provision met: some unknown now, some known to be
+/// otherwise.
 struct FactSet {
   std::vector<FactNeeded> missing;
   std::vector<FactNeeded> contradicted;
 };
 
-/// One element in the proof. `children` mirror the tree of the provision; exceptions stay visible at every layer.
+/// One element in the proof. `children` mirror the tree of the provision; exceptions stay visible
+/// at every layer.
 struct ProofNode {
   enum class Kind : std::uint8_t { kElement, kAll, kAny, kNone, kReference, kException };
   Kind kind = Kind::kElement;
   std::string id;
   const Citation* citation = nullptr;
   AtomId atom = kNoAtom;
-  Role role = Role::kElement;             ///< of an exception
+  Role role = Role::kElement;  ///< of an exception
   Truth value = Truth::kUnknown;
   UnknownReason reason = UnknownReason::kNotStated;
-  bool is_decisive = false;               ///< the verdict rests on it
-  std::vector<const Fact*> facts;         ///< what its value rests on
-  std::vector<std::string> because;       ///< entailments used, in words
+  bool is_decisive = false;          ///< the verdict rests on it
+  std::vector<const Fact*> facts;    ///< what its value rests on
+  std::vector<std::string> because;  ///< entailments used, in words
   Confidence confidence = Confidence::kRecalled;
   std::vector<ProofNode> children;
 };
@@ -57,9 +59,9 @@ struct Assessment {
   std::vector<const Exception*> subject_to;  ///< defences nobody raised or settled
   std::vector<FactSet> needed;               ///< smallest first; empty when met
   std::vector<UnknownReason> unknown_reasons;
-  std::vector<ReadingOutcome> readings;      ///< all readings, when the text has several
+  std::vector<ReadingOutcome> readings;  ///< all readings, when the text has several
   Confidence confidence = Confidence::kRecalled;
-  ProofNode proof;                           ///< kFull only
+  ProofNode proof;  ///< kFull only
 
   /// It turns on a fact of law that nobody has checked.
   [[nodiscard]] bool is_provisional() const { return confidence == Confidence::kRecalled; }

@@ -51,7 +51,8 @@ class Coverage {
     const bool takes_unlawful_acts = required.penalty_kind == "offence_or_unlawful_act";
     std::vector<ProvisionIndex> out;
     for (const ProvisionIndex i : law_) {
-      if (takes_unlawful_acts || book_.provisions[i].sanction == Sanction::kCriminal) out.push_back(i);
+      if (takes_unlawful_acts || book_.provisions[i].sanction == Sanction::kCriminal)
+        out.push_back(i);
     }
     return out;
   }
@@ -77,7 +78,8 @@ class Coverage {
     return true;
   }
 
-  /// A gap needs a closure whose subject the escaping conduct falls under; otherwise the story is shown as a question.
+  /// A gap needs a closure whose subject the escaping conduct falls under; otherwise the story is
+  /// shown as a question.
   void tell_gap(const CompiledProvision& required, CoverAnswer& out) {
     const std::vector<FormulaId> wide = roots();
     std::optional<Story> story;
@@ -101,11 +103,18 @@ class Coverage {
     find_nearest(*story, out);
   }
 
+  /// Below the floor only where a closure covers the conduct that escapes even with every option
+  /// used.
   CoverGrade grade_of_gap(const CompiledProvision& required, const std::vector<FormulaId>& wide) {
-    const bool is_inside_options =
-        required.may_be_dropped ||
-        (required.floor.root != kNoFormula && reasoner_.implies(required.floor.root, wide));
-    return is_inside_options ? CoverGrade::kNeedsDeclaration : CoverGrade::kBelowFloor;
+    if (required.may_be_dropped || required.floor.root == kNoFormula) {
+      return CoverGrade::kNeedsDeclaration;
+    }
+    const bool is_below = std::ranges::any_of(state_.closures, [&](const Closure& closure) {
+      if (!closure.range.contains(on_)) return false;
+      const FormulaId subject = book_.closure_subject(closure).root;
+      return reasoner_.is_satisfiable(std::vector<FormulaId>{required.floor.root, subject}, wide);
+    });
+    return is_below ? CoverGrade::kBelowFloor : CoverGrade::kNeedsDeclaration;
   }
 
   void find_nearest(const Story& story, CoverAnswer& out) {
@@ -119,14 +128,17 @@ class Coverage {
     for (const ProvisionIndex i : usable_) {
       const auto sets = detail::fact_sets(*told, book_.compiled(i).formula);
       if (sets.empty() || !sets.front().contradicted.empty()) continue;
-      const std::size_t size = sets.front().missing.size();
+      // What has to be absent is absent in the story: it says only what is there.
+      const auto is_wanted = [](const FactNeeded& fact) { return fact.wanted; };
+      const auto size =
+          static_cast<std::size_t>(std::ranges::count_if(sets.front().missing, is_wanted));
       if (out.has_nearest && size >= best) continue;
       best = size;
       out.has_nearest = true;
       out.nearest = i;
       out.nearest_needs.clear();
       for (const FactNeeded& fact : sets.front().missing) {
-        out.nearest_needs.push_back((fact.wanted ? "" : "not: ") + atom_text(book_, fact.atom));
+        if (fact.wanted) out.nearest_needs.push_back(atom_text(book_, fact.atom));
       }
     }
   }
@@ -143,11 +155,16 @@ class Coverage {
 
 std::string_view to_text(CoverGrade grade) {
   switch (grade) {
-    case CoverGrade::kCovered: return "covered";
-    case CoverGrade::kNarrowerDeclared: return "narrower_declared";
-    case CoverGrade::kNeedsDeclaration: return "gap_needs_declaration";
-    case CoverGrade::kBelowFloor: return "gap_below_floor";
-    case CoverGrade::kUndetermined: return "undetermined";
+    case CoverGrade::kCovered:
+      return "covered";
+    case CoverGrade::kNarrowerDeclared:
+      return "narrower_declared";
+    case CoverGrade::kNeedsDeclaration:
+      return "gap_needs_declaration";
+    case CoverGrade::kBelowFloor:
+      return "gap_below_floor";
+    case CoverGrade::kUndetermined:
+      return "undetermined";
   }
   return "undetermined";
 }

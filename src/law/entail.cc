@@ -40,6 +40,14 @@ struct Reasoner::Impl {
     return out;
   }
 
+  /// Which of the atoms hold in the model just found.
+  std::vector<bool> model_of(const std::vector<AtomId>& atoms) {
+    std::vector<bool> out;
+    out.reserve(atoms.size());
+    for (const AtomId atom : atoms) out.push_back(sat.model(sat.literal(positive(atom))));
+    return out;
+  }
+
   const LawBook& book;
   detail::Sat sat;
   std::vector<Truth> nothing_known;
@@ -59,7 +67,6 @@ bool Reasoner::implies(FormulaId narrow, std::span<const FormulaId> wide) {
 std::optional<Story> Reasoner::find_story(std::span<const FormulaId> holds,
                                           std::span<const FormulaId> fails) {
   std::vector<SatLiteral> fixed = impl_->assumptions(holds, fails);
-  if (!impl_->sat.is_satisfiable(fixed)) return std::nullopt;
   const LawBook& book = impl_->book;
   std::vector<AtomId> atoms = impl_->atoms_of(holds, fails);
   const auto is_typical = [&](AtomId atom) {
@@ -67,13 +74,20 @@ std::optional<Story> Reasoner::find_story(std::span<const FormulaId> holds,
   };
   // Untypical terms are tried for absence first, so that what remains is the natural story.
   std::ranges::stable_partition(atoms, [&](AtomId atom) { return !is_typical(atom); });
+  if (!impl_->sat.is_satisfiable(fixed)) return std::nullopt;
+  // Atoms that the last model leaves out can be left out: only the others are asked of the solver.
+  std::vector<bool> holds_in_model = impl_->model_of(atoms);
   Story story;
-  for (const AtomId atom : atoms) {
-    const SatLiteral lit = impl_->sat.literal(positive(atom));
+  for (std::size_t i = 0; i < atoms.size(); ++i) {
+    const SatLiteral lit = impl_->sat.literal(positive(atoms[i]));
     fixed.push_back(-lit);
-    if (impl_->sat.is_satisfiable(fixed)) continue;
+    if (!holds_in_model[i]) continue;
+    if (impl_->sat.is_satisfiable(fixed)) {
+      holds_in_model = impl_->model_of(atoms);
+      continue;
+    }
     fixed.back() = lit;
-    story.holds.push_back(atom);
+    story.holds.push_back(atoms[i]);
   }
   std::ranges::sort(story.holds);
   return story;
@@ -101,7 +115,9 @@ std::string atom_text(const LawBook& book, AtomId atom) {
   const Atom& a = book.atoms()[atom];
   std::string out;
   switch (a.kind) {
-    case Atom::Kind::kTerm: out = book.term_of(atom).label; break;
+    case Atom::Kind::kTerm:
+      out = book.term_of(atom).label;
+      break;
     case Atom::Kind::kThreshold: {
       const Quantity* quantity = book.vocabulary.find_quantity(a.threshold.quantity);
       const std::string_view words[] = {"at least", "more than", "at most", "less than"};
@@ -110,13 +126,21 @@ std::string atom_text(const LawBook& book, AtomId atom) {
       if (!a.threshold.currency.empty()) out += " " + a.threshold.currency;
       break;
     }
-    case Atom::Kind::kOpen: out = a.name; break;
+    case Atom::Kind::kOpen:
+      out = a.name;
+      break;
   }
   for (const Scope scope : a.scope) {
     switch (scope) {
-      case Scope::kIntended: out += " (as intended)"; break;
-      case Scope::kDesigned: out += " (what the tool is made for)"; break;
-      case Scope::kPrincipal: out += " (by the person helped)"; break;
+      case Scope::kIntended:
+        out += " (as intended)";
+        break;
+      case Scope::kDesigned:
+        out += " (what the tool is made for)";
+        break;
+      case Scope::kPrincipal:
+        out += " (by the person helped)";
+        break;
     }
   }
   return out;
@@ -132,16 +156,57 @@ std::string atom_question(const LawBook& book, AtomId atom) {
   if (a.kind == Atom::Kind::kOpen) out = "Resolved per pair of States: " + a.name;
   if (a.scope.empty()) return out;
   switch (a.scope.front()) {
-    case Scope::kIntended: return "Of what the person intended: " + out;
-    case Scope::kDesigned: return "Of what the tool is made for: " + out;
-    case Scope::kPrincipal: return "Of the other person's conduct: " + out;
+    case Scope::kIntended:
+      return "Of what the person intended: " + out;
+    case Scope::kDesigned:
+      return "Of what the tool is made for: " + out;
+    case Scope::kPrincipal:
+      return "Of the other person's conduct: " + out;
   }
   return out;
 }
 
+namespace {
+
+/// What follows from an atom by clauses with one premise.
+std::vector<AtomId> implied_by(const LawBook& book, AtomId start) {
+  std::vector<AtomId> out{start};
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    for (const std::uint32_t clause : book.theory().occurrences(negative(out[i]))) {
+      const auto literals = book.theory().literals(clause);
+      if (literals.size() != 2) continue;
+      for (const Literal lit : literals) {
+        const bool is_new = std::ranges::find(out, atom_of(lit)) == out.end();
+        if (!is_negative(lit) && is_new) out.push_back(atom_of(lit));
+      }
+    }
+  }
+  return out;
+}
+
+/// Acts first, then objects and the rest in the order of the kinds; what is asked of intention or
+/// tool last.
+std::size_t order_in_story(const LawBook& book, AtomId atom) {
+  const Atom& a = book.atoms()[atom];
+  constexpr std::size_t kAfterTerms = 10;
+  if (a.kind != Atom::Kind::kTerm) return kAfterTerms;
+  const auto kind = static_cast<std::size_t>(book.term_of(atom).kind);
+  return a.scope.empty() ? kind : kAfterTerms + a.scope.size() * kAfterTerms + kind;
+}
+
+}  // namespace
+
 std::string story_text(const LawBook& book, const Story& story) {
-  std::string out;
+  std::vector<AtomId> told = story.holds;
   for (const AtomId atom : story.holds) {
+    if (std::ranges::find(told, atom) == told.end()) continue;
+    for (const AtomId implied : implied_by(book, atom)) {
+      if (implied != atom) std::erase(told, implied);
+    }
+  }
+  std::ranges::stable_sort(told, {}, [&](AtomId atom) { return order_in_story(book, atom); });
+  std::string out;
+  for (const AtomId atom : told) {
     const Atom& a = book.atoms()[atom];
     if (!out.empty()) out += "; ";
     out += a.kind == Atom::Kind::kTerm && a.scope.empty() ? book.term_of(atom).phrase

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Questions about formulas in general, not about one conduct: can it hold, does one imply the other. By SAT, incremental.
-// Not thread-safe; one object serves many questions about one law book, which must outlive it.
+// Questions about formulas in general, not about one conduct: can it hold, does one imply the
+// other. By SAT, incremental. Not thread-safe; one object serves many questions about one law book,
+// which must outlive it.
 #pragma once
 
 #include <memory>
@@ -13,7 +14,8 @@
 
 namespace rogatory::law {
 
-/// A conduct found by the solver, reduced until no true atom can be left out: true atoms, in the order of the vocabulary.
+/// A conduct found by the solver, reduced until no true atom can be left out: true atoms, in the
+/// order of the vocabulary.
 struct Story {
   std::vector<AtomId> holds;
   std::vector<AtomId> fails;  ///< atoms that must be false (exceptions, for instance)
@@ -31,10 +33,12 @@ class Reasoner {
                                     std::span<const FormulaId> fails = {});
   /// Is every conduct under `narrow` also under one of `wide`?
   [[nodiscard]] bool implies(FormulaId narrow, std::span<const FormulaId> wide);
-  /// An irreducible conduct under all of `holds` and none of `fails`, natural terms preferred; nothing when there is none.
+  /// An irreducible conduct under all of `holds` and none of `fails`, natural terms preferred;
+  /// nothing when there is none.
   [[nodiscard]] std::optional<Story> find_story(std::span<const FormulaId> holds,
                                                 std::span<const FormulaId> fails);
-  /// A minimal subset of `wide` that `narrow` still implies; nothing when even all of them do not suffice.
+  /// A minimal subset of `wide` that `narrow` still implies; nothing when even all of them do not
+  /// suffice.
   [[nodiscard]] std::optional<std::vector<FormulaId>> find_cover(FormulaId narrow,
                                                                  std::span<const FormulaId> wide);
 

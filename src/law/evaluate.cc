@@ -82,6 +82,47 @@ class BddEncoder {
   detail::Bdd::Ref background_ = detail::Bdd::kTrue;
 };
 
+/// The open atoms of a formula as literals that favour the value `wanted`; those in both polarities
+/// as first met.
+void favour(const FormulaPool& pool, FormulaId id, bool wanted, std::span<const Truth> values,
+            std::vector<Literal>& out) {
+  const FlatNode& node = pool[id];
+  if (node.op == Op::kAtom) {
+    if (values[node.first] == Truth::kUnknown) {
+      out.push_back(wanted ? positive(node.first) : negative(node.first));
+    }
+    return;
+  }
+  for (std::uint32_t i = 0; i < node.count; ++i) {
+    const FormulaId child = pool.child(id, i);
+    const bool flips =
+        node.op == Op::kNone || (node.op == Op::kUnless && pool[child].op == Op::kException);
+    favour(pool, child, flips ? !wanted : wanted, values, out);
+  }
+}
+
+/// True when a completion that gives `wanted` was found at once: the usual case, and far cheaper
+/// than a diagram.
+bool has_witness(const Valuation& valuation, FormulaId root, bool wanted, Defences defences) {
+  const FormulaPool& pool = valuation.book().formulas();
+  std::vector<Literal> preferred;
+  favour(pool, root, wanted, valuation.values(), preferred);
+  const auto completed = valuation.completing(preferred);
+  if (!completed) return false;
+  const Truth value = evaluate_kleene(pool, root, completed->values(), defences);
+  return value == (wanted ? Truth::kTrue : Truth::kFalse);
+}
+
+bool has_defence(const FormulaPool& pool, FormulaId id) {
+  const FlatNode& node = pool[id];
+  if (node.op == Op::kAtom) return false;
+  if (node.op == Op::kException && node.role == Role::kDefence) return true;
+  for (std::uint32_t i = 0; i < node.count; ++i) {
+    if (has_defence(pool, pool.child(id, i))) return true;
+  }
+  return false;
+}
+
 /// Settles the defences below `id`: each counts when it is known to hold, and not otherwise.
 void settle_defences(const Valuation& valuation, FormulaId id, detail::Sat& sat) {
   const FormulaPool& pool = valuation.book().formulas();
@@ -118,10 +159,11 @@ Truth evaluate_kleene(const FormulaPool& pool, FormulaId root, std::span<const T
                       Defences defences) {
   const FlatNode& node = pool[root];
   switch (node.op) {
-    case Op::kAtom: return values[node.first];
+    case Op::kAtom:
+      return values[node.first];
     case Op::kException:
-      return exception_truth(evaluate_kleene(pool, pool.child(root, 0), values, defences), node.role,
-                             defences);
+      return exception_truth(evaluate_kleene(pool, pool.child(root, 0), values, defences),
+                             node.role, defences);
     case Op::kAll:
     case Op::kUnless: {
       Truth out = Truth::kTrue;
@@ -146,6 +188,14 @@ Truth evaluate_kleene(const FormulaPool& pool, FormulaId root, std::span<const T
 
 Truth evaluate_exact(const Valuation& valuation, FormulaId root, Defences defences) {
   const LawBook& book = valuation.book();
+  // Silent defences count as absent, which a completion cannot say: formulas without them are tried
+  // for witnesses first.
+  const bool ignores_defences =
+      defences == Defences::kDoNotBlock && has_defence(book.formulas(), root);
+  if (!ignores_defences && has_witness(valuation, root, true, defences) &&
+      has_witness(valuation, root, false, defences)) {
+    return Truth::kUnknown;
+  }
   const detail::Cone cone = detail::make_cone(book, root, valuation.values());
   BddEncoder encoder(valuation, defences, cone);
   if (const auto decided = encoder.decide(root)) return *decided;
@@ -155,7 +205,14 @@ Truth evaluate_exact(const Valuation& valuation, FormulaId root, Defences defenc
 Truth evaluate(const Valuation& valuation, const Compiled& formula, Defences defences) {
   const Truth quick =
       evaluate_kleene(valuation.book().formulas(), formula.root, valuation.values(), defences);
-  if (quick != Truth::kUnknown || !formula.needs_exact) return quick;
+  if (!formula.needs_exact) return quick;
+  // A defence that Kleene leaves open may be settled all the same: a quick answer stands only where
+  // it ignores defences.
+  const bool rests_on_silence =
+      quick != Truth::kUnknown && defences == Defences::kDoNotBlock &&
+      evaluate_kleene(valuation.book().formulas(), formula.root, valuation.values(),
+                      Defences::kAsUnknown) == Truth::kUnknown;
+  if (quick != Truth::kUnknown && !rests_on_silence) return quick;
   return evaluate_exact(valuation, formula.root, defences);
 }
 

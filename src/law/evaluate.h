@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Three-valued evaluation of formulas: strong Kleene first, the exact answer by a BDD where Kleene is only cautious.
+// Three-valued evaluation of formulas: strong Kleene first, the exact answer by a BDD where Kleene
+// is only cautious.
 #pragma once
 
 #include <span>
@@ -20,7 +21,8 @@ enum class Defences : std::uint8_t {
                                     std::span<const Truth> values,
                                     Defences defences = Defences::kDoNotBlock);
 
-/// The answer that every completion of what is known gives, or unknown: Kleene, then BDD where `formula.needs_exact`.
+/// The answer that every completion of what is known gives, or unknown: Kleene, then BDD where
+/// `formula.needs_exact`.
 [[nodiscard]] Truth evaluate(const Valuation& valuation, const Compiled& formula,
                              Defences defences = Defences::kDoNotBlock);
 
@@ -28,7 +30,8 @@ enum class Defences : std::uint8_t {
 [[nodiscard]] Truth evaluate_sat(const Valuation& valuation, FormulaId root,
                                  Defences defences = Defences::kDoNotBlock);
 
-/// Always asks the BDD (or the SAT solver beyond kMaxBddNodes). For tests and for formulas made on the fly.
+/// Always asks the BDD (or the SAT solver beyond kMaxBddNodes). For tests and for formulas made on
+/// the fly.
 [[nodiscard]] Truth evaluate_exact(const Valuation& valuation, FormulaId root,
                                    Defences defences = Defences::kDoNotBlock);
 

@@ -12,19 +12,20 @@ namespace rogatory::law {
 namespace {
 
 base::Error lint_error(std::string message, const base::Place& place) {
-  return {.code = base::ErrorCode::kLint,
-          .message = std::move(message),
-          .context = {},
-          .place = place};
+  return {
+      .code = base::ErrorCode::kLint, .message = std::move(message), .context = {}, .place = place};
 }
 
 Scope scope_of(ReferAs as) {
   switch (as) {
     case ReferAs::kIntentToCommit:
     case ReferAs::kAttemptOf:
-    case ReferAs::kPreparationOf: return Scope::kIntended;
-    case ReferAs::kMeantFor: return Scope::kDesigned;
-    case ReferAs::kAidingOf: return Scope::kPrincipal;
+    case ReferAs::kPreparationOf:
+      return Scope::kIntended;
+    case ReferAs::kMeantFor:
+      return Scope::kDesigned;
+    case ReferAs::kAidingOf:
+      return Scope::kPrincipal;
   }
   return Scope::kIntended;
 }
@@ -51,14 +52,17 @@ std::size_t count_nodes(const Node& node) {
   return n;
 }
 
-/// Replaces or removes elements by id. `replacement` gives a node for an element, or nothing to keep it.
+/// Replaces elements (and what exceptions depend on) by id. `replacement` gives a node for an id,
+/// or nothing to keep it.
 template <class F>
 Node rewrite(const Node& node, const F& replacement) {
-  if (std::optional<Node> other = replacement(node)) return *std::move(other);
+  if (std::optional<Node> other = replacement(node.id)) return *std::move(other);
   Node out = node;
   for (Node& child : out.children) child = rewrite(child, replacement);
   for (Exception& exception : out.unless) {
-    exception.when.front() = rewrite(exception.when.front(), replacement);
+    std::optional<Node> other = replacement(exception.id);
+    exception.when.front() =
+        other ? *std::move(other) : rewrite(exception.when.front(), replacement);
   }
   return out;
 }
@@ -76,6 +80,10 @@ Node without_element(const Node& node, const std::string& id) {
   Node out = node;
   std::erase_if(out.children, [&](const Node& child) { return child.id == id; });
   for (Node& child : out.children) child = without_element(child, id);
+  std::erase_if(out.unless, [&](const Exception& exception) { return exception.id == id; });
+  for (Exception& exception : out.unless) {
+    exception.when.front() = without_element(exception.when.front(), id);
+  }
   return out;
 }
 
@@ -112,6 +120,9 @@ class LawBook::Linker {
     ROG_CHECKED(compile_closures());
     ROG_CHECKED(compile_options_made());
     book_.theory_ = make_theory(book_.vocabulary, book_.atoms_, options_.theory);
+    for (AtomId i = 0; i < book_.atoms_.size(); ++i) {
+      if (book_.atoms_[i].kind == Atom::Kind::kThreshold) book_.thresholds_.push_back(i);
+    }
     mark_exact();
     return {};
   }
@@ -124,6 +135,7 @@ class LawBook::Linker {
         return lint_error("provision `" + provision.id + "` is declared twice",
                           provision.citation.place);
       }
+      book_.provisions_by_owner_[provision.owner].push_back(i);
     }
     return {};
   }
@@ -165,12 +177,13 @@ class LawBook::Linker {
                           reading.citation.place);
       }
     }
-    return rewrite(provision.elements.front(), [&](const Node& node) -> std::optional<Node> {
-      for (const auto& [id, other] : reading.replace) {
-        if (node.id == id) return other;
-      }
-      return std::nullopt;
-    });
+    return rewrite(provision.elements.front(),
+                   [&](const std::string& element) -> std::optional<Node> {
+                     for (const auto& [id, other] : reading.replace) {
+                       if (element == id) return other;
+                     }
+                     return std::nullopt;
+                   });
   }
 
   base::Result<void> compile_closures() {
@@ -222,7 +235,8 @@ class LawBook::Linker {
     std::vector<const Option*> out;
     for (const Option& option : provision.options) {
       const bool is_made = std::ranges::any_of(state.options_made, [&](const OptionMade& made) {
-        return made.provision == provision.id && made.option == option.id && made.range.contains(on);
+        return made.provision == provision.id && made.option == option.id &&
+               made.range.contains(on);
       });
       if (is_made) out.push_back(&option);
     }
@@ -311,15 +325,29 @@ class LawBook::Linker {
   /// The same conduct asked in `scope`. Mental elements are left out unless they are kept.
   base::Result<Node> lift(const Node& node, Scope scope, bool keeps_mental, bool is_positive,
                           const std::string& prefix) {
+    ROG_TRY(Node out, lift_base(node, scope, keeps_mental, is_positive, prefix));
+    out.unless.clear();
+    for (Exception exception : node.unless) {
+      ROG_TRY(Node when, lift(exception.when.front(), scope, keeps_mental, !is_positive, prefix));
+      if (is_constant(when, false)) continue;
+      exception.id = prefix + "/" + exception.id;
+      exception.when.front() = std::move(when);
+      out.unless.push_back(std::move(exception));
+    }
+    return out;
+  }
+
+  base::Result<Node> lift_base(const Node& node, Scope scope, bool keeps_mental, bool is_positive,
+                               const std::string& prefix) {
     if (is_mental(node) && !keeps_mental) return constant(is_positive);
     Node out = node;
     if (!out.id.empty()) out.id = prefix + "/" + out.id;
     if (out.is_leaf()) {
       out.scope.insert(out.scope.begin(), scope);
       if (out.scope.size() > kMaxScopeDepth) {
-        return lint_error("references of `" + prefix + "` nest deeper than " +
-                              std::to_string(kMaxScopeDepth),
-                          node.citation.place);
+        return lint_error(
+            "references of `" + prefix + "` nest deeper than " + std::to_string(kMaxScopeDepth),
+            node.citation.place);
       }
     }
     const bool child_is_positive = node.kind == NodeKind::kNone ? !is_positive : is_positive;
@@ -329,20 +357,10 @@ class LawBook::Linker {
       const bool is_neutral = is_constant(lifted, node.kind == NodeKind::kAll);
       if (!is_neutral) out.children.push_back(std::move(lifted));
     }
-    if (node.kind == NodeKind::kAny && std::ranges::any_of(out.children, [](const Node& n) {
-          return is_constant(n, true);
-        })) {
+    if (node.kind == NodeKind::kAny &&
+        std::ranges::any_of(out.children, [](const Node& n) { return is_constant(n, true); })) {
       return constant(true);
     }
-    std::vector<Exception> kept;
-    for (Exception& exception : out.unless) {
-      ROG_TRY(Node when, lift(exception.when.front(), scope, keeps_mental, !is_positive, prefix));
-      if (is_constant(when, false)) continue;
-      exception.id = prefix + "/" + exception.id;
-      exception.when.front() = std::move(when);
-      kept.push_back(std::move(exception));
-    }
-    out.unless = std::move(kept);
     return out;
   }
 
@@ -372,10 +390,13 @@ class LawBook::Linker {
         return book_.pool_.add_atom(book_.atoms_.intern_threshold(node.scope, node.threshold));
       case NodeKind::kOpen:
         return book_.pool_.add_atom(book_.atoms_.intern_open(node.scope, node.open));
-      case NodeKind::kAll: return flatten_list(Op::kAll, node);
+      case NodeKind::kAll:
+        return flatten_list(Op::kAll, node);
       case NodeKind::kRefer:
-      case NodeKind::kAny: return flatten_list(Op::kAny, node);
-      case NodeKind::kNone: return flatten_list(Op::kNone, node);
+      case NodeKind::kAny:
+        return flatten_list(Op::kAny, node);
+      case NodeKind::kNone:
+        return flatten_list(Op::kNone, node);
     }
     return lint_error("unknown kind of node", node.citation.place);
   }
@@ -407,7 +428,9 @@ class LawBook::Linker {
   const LinkOptions& options_;
 };
 
-base::Result<void> LawBook::link(const LinkOptions& options) { return Linker(*this, options).run(); }
+base::Result<void> LawBook::link(const LinkOptions& options) {
+  return Linker(*this, options).run();
+}
 
 const Provision* LawBook::find_provision(std::string_view id) const {
   const auto index = find_provision_index(id);
@@ -436,11 +459,8 @@ const StateLaw* LawBook::find_state(std::string_view code) const {
 }
 
 std::vector<ProvisionIndex> LawBook::provisions_of(std::string_view owner) const {
-  std::vector<ProvisionIndex> out;
-  for (ProvisionIndex i = 0; i < provisions.size(); ++i) {
-    if (provisions[i].owner == owner) out.push_back(i);
-  }
-  return out;
+  const auto it = provisions_by_owner_.find(std::string(owner));
+  return it == provisions_by_owner_.end() ? std::vector<ProvisionIndex>{} : it->second;
 }
 
 const Compiled& LawBook::closure_subject(const Closure& closure) const {

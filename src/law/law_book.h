@@ -88,6 +88,8 @@ class LawBook {
   [[nodiscard]] const AtomTable& atoms() const { return atoms_; }
   [[nodiscard]] const FormulaPool& formulas() const { return pool_; }
   [[nodiscard]] const Theory& theory() const { return theory_; }
+  /// The atoms that are thresholds.
+  [[nodiscard]] const std::vector<AtomId>& thresholds() const { return thresholds_; }
   /// Compiled subject of a closure, by its position in `StateLaw::closures`.
   [[nodiscard]] const Compiled& closure_subject(const Closure& closure) const;
   /// The provision with those options applied (ids of `Provision::options`), compiled; root
@@ -111,6 +113,8 @@ class LawBook {
   std::unordered_map<const Closure*, Compiled> closure_subjects_;
   std::unordered_map<std::string, Compiled> option_variants_;
   std::unordered_map<std::string, ProvisionIndex> provision_by_id_;
+  std::unordered_map<std::string, std::vector<ProvisionIndex>> provisions_by_owner_;
+  std::vector<AtomId> thresholds_;
 };
 
 /// The tree of `provision` with `options` applied; nothing when an option drops the whole

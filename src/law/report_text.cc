@@ -11,6 +11,14 @@
 namespace rogatory::law {
 namespace {
 
+/// With a full stop and a capital.
+std::string sentence(std::string text) {
+  if (text.empty()) return text;
+  if (text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  if (text.back() != '.') text += '.';
+  return text;
+}
+
 std::string owner_name(const LawBook& book, const Provision& provision) {
   if (const Instrument* instrument = book.find_instrument(provision.owner)) {
     return instrument->short_title.empty() ? instrument->title : instrument->short_title;
@@ -45,7 +53,7 @@ std::string grounds(const ProofNode& node) {
     if (out.find(one) == std::string::npos) out += (out.empty() ? "" : "; ") + one;
   }
   for (const std::string& reason : node.because) {
-    if (out.find(reason) == std::string::npos) out += (out.empty() ? "" : "; ") + ("as " + reason);
+    if (out.find(reason) == std::string::npos) out += (out.empty() ? "" : "; ") + sentence(reason);
   }
   return out;
 }
@@ -182,6 +190,39 @@ std::vector<std::string> overview_row(const LawBook& book, const Assessment& a) 
           std::string(to_text(a.verdict)), sure_words(a.confidence), short_needed(book, a)};
 }
 
+/// True when some act that the provision asks of the conduct itself is stated.
+bool states_an_act(const LawBook& book, const ProofNode& node) {
+  if (node.atom != kNoAtom) {
+    const Atom& atom = book.atoms()[node.atom];
+    return node.value == Truth::kTrue && atom.kind == Atom::Kind::kTerm && atom.scope.empty() &&
+           book.term_of(node.atom).kind == TermKind::kAct;
+  }
+  return std::ranges::any_of(node.children, [&](const ProofNode& n) { return states_an_act(book, n); });
+}
+
+/// Met first, then open ones, then those that fail; provisions of which no act is stated are only named.
+void write_overview(const LawBook& book, const std::vector<Assessment>& assessments, Document& out) {
+  std::vector<std::vector<std::string>> rows;
+  std::string untouched;
+  for (const Verdict verdict : {Verdict::kMet, Verdict::kUndetermined, Verdict::kNotMet}) {
+    for (const Assessment& a : assessments) {
+      if (a.verdict != verdict) continue;
+      if (verdict != Verdict::kUndetermined || states_an_act(book, a.proof) || a.needed.empty()) {
+        rows.push_back(overview_row(book, a));
+        continue;
+      }
+      const Provision& provision = book.provisions[a.provision];
+      untouched += fmt::format("{}{} ({})", untouched.empty() ? "" : "; ",
+                               provision.citation.cite.empty() ? provision.article : provision.citation.cite,
+                               provision.title);
+    }
+  }
+  if (!rows.empty()) out.table({"provision", "title", "verdict", "law", "why"}, std::move(rows));
+  if (!untouched.empty()) {
+    out.paragraph("Undetermined, as no act of theirs is stated and none is denied: " + untouched + ".");
+  }
+}
+
 }  // namespace
 
 std::string provision_name(const LawBook& book, const Provision& provision) {
@@ -281,17 +322,16 @@ void write_proof(const Valuation& valuation, const ProofNode& proof, Document& o
 void write_instrument_answer(const Valuation& valuation, const InstrumentAnswer& answer, Document& out) {
   const LawBook& book = valuation.book();
   out.heading(2, answer.instrument->title);
-  out.paragraph(fmt::format("{}. Status: {}{}.", answer.instrument->banner,
+  out.paragraph(fmt::format("{} Status: {}{}.", sentence(answer.instrument->banner),
                             to_text(answer.instrument->status),
                             answer.instrument->status_as_of.empty()
                                 ? ""
                                 : " as of " + answer.instrument->status_as_of));
-  std::vector<std::vector<std::string>> rows;
-  for (const Assessment& a : answer.assessments) rows.push_back(overview_row(book, a));
-  out.table({"provision", "title", "verdict", "law", "why"}, std::move(rows));
+  write_overview(book, answer.assessments, out);
   for (const Assessment& a : answer.assessments) {
     const Provision& provision = book.provisions[a.provision];
-    if (provision.safeguards.empty() || a.verdict == Verdict::kNotMet) continue;
+    const bool is_far = a.verdict == Verdict::kUndetermined && !states_an_act(book, a.proof);
+    if (provision.safeguards.empty() || a.verdict == Verdict::kNotMet || is_far) continue;
     out.paragraph(provision.citation.cite + ":");
     write_safeguards(book, provision, out);
   }
@@ -312,9 +352,7 @@ void write_state_answer(const Valuation& valuation, const StateAnswer& answer, D
   if (answer.closure != nullptr) {
     out.item(fmt::format("Why the list is exhaustive: {}", citation_words(answer.closure->citation)));
   }
-  std::vector<std::vector<std::string>> rows;
-  for (const Assessment& a : answer.assessments) rows.push_back(overview_row(book, a));
-  if (!rows.empty()) out.table({"provision", "title", "verdict", "law", "why"}, std::move(rows));
+  write_overview(book, answer.assessments, out);
   for (const NotApplicable& n : answer.not_applicable) {
     if (n.period == nullptr) continue;
     const Provision& provision = book.provisions[n.provision];

@@ -77,7 +77,8 @@ bool is_lower_bound(const Threshold& t) {
   return t.op == Comparison::kGe || t.op == Comparison::kGt;
 }
 
-/// True when every value that satisfies `a` satisfies `b`; both over the same quantity and currency.
+/// True when every value that satisfies `a` satisfies `b`; both over the same quantity and
+/// currency.
 bool implies(const Threshold& a, const Threshold& b) {
   if (is_lower_bound(a) != is_lower_bound(b)) return false;
   const bool is_lower = is_lower_bound(a);
@@ -150,6 +151,8 @@ void Theory::finish(std::size_t atom_count) {
   std::vector<std::uint32_t> next(start_.begin(), start_.end() - 1);
   for (std::uint32_t c = 0; c < clauses_.size(); ++c) {
     for (const Literal lit : literals(c)) occurrence_[next[lit]++] = c;
+    const auto is_positive = [](Literal lit) { return !is_negative(lit); };
+    if (std::ranges::count_if(literals(c), is_positive) > 1) choices_.push_back(c);
   }
 }
 

@@ -63,6 +63,9 @@ class Theory {
   [[nodiscard]] const ClauseOrigin& origin(std::uint32_t clause) const {
     return origins_[clauses_[clause].origin];
   }
+  /// Clauses with several positive literals (exhaustive groups, thresholds that leave no gap): the
+  /// only ones that unit propagation can leave without a way out.
+  [[nodiscard]] std::span<const std::uint32_t> choices() const { return choices_; }
   /// The clauses in which `lit` occurs.
   [[nodiscard]] std::span<const std::uint32_t> occurrences(Literal lit) const {
     return {occurrence_.data() + start_[lit], start_[lit + 1] - start_[lit]};
@@ -74,6 +77,7 @@ class Theory {
   std::vector<ClauseOrigin> origins_;
   std::vector<std::uint32_t> occurrence_;
   std::vector<std::uint32_t> start_;
+  std::vector<std::uint32_t> choices_;
 };
 
 /// Instantiates the vocabulary in every scope that an atom of `atoms` uses (interning the terms

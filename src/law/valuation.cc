@@ -3,20 +3,28 @@
 
 #include <algorithm>
 
+#include "law/detail/sat.h"
+
 namespace rogatory::law {
 namespace {
 
 bool satisfies(double value, const Threshold& t) {
   switch (t.op) {
-    case Comparison::kGe: return value >= t.value;
-    case Comparison::kGt: return value > t.value;
-    case Comparison::kLe: return value <= t.value;
-    case Comparison::kLt: return value < t.value;
+    case Comparison::kGe:
+      return value >= t.value;
+    case Comparison::kGt:
+      return value > t.value;
+    case Comparison::kLe:
+      return value <= t.value;
+    case Comparison::kLt:
+      return value < t.value;
   }
   return false;
 }
 
-Literal literal_of(AtomId atom, bool value) { return value ? positive(atom) : negative(atom); }
+Literal literal_of(AtomId atom, bool value) {
+  return value ? positive(atom) : negative(atom);
+}
 
 std::string who(const Fact& fact) {
   std::string out = fact.asserted_by.empty() ? "unnamed" : fact.asserted_by;
@@ -24,79 +32,108 @@ std::string who(const Fact& fact) {
   return out;
 }
 
+/// One fact in an error: what is said, and by whom.
+std::string statement(const Fact& fact) {
+  if (fact.quantity) return "`" + fact.quantity->quantity + "` (" + who(fact) + ")";
+  return "`" + atom_key(fact.scope, fact.term) + "` is " + std::string(to_text(fact.value)) + " (" +
+         who(fact) + ")";
+}
+
+/// Choices tried one after the other before the solver is asked.
+constexpr std::size_t kMaxChoicesTried = 200;
+
 }  // namespace
 
 Valuation::Valuation(const LawBook& book)
-    : book_(&book),
-      values_(book.atoms().size(), Truth::kUnknown),
-      origins_(book.atoms().size()) {}
+    : book_(&book), values_(book.atoms().size(), Truth::kUnknown), origins_(book.atoms().size()) {}
 
 base::Result<Valuation> Valuation::make(const LawBook& book, std::span<const Fact> facts,
                                         const Perspective& perspective) {
   Valuation out(book);
   out.facts_ = facts;
   out.perspective_ = perspective;
-  for (std::uint32_t i = 0; i < facts.size(); ++i) ROG_CHECKED(out.add_fact(i));
+  for (const Fact& fact : facts) ROG_CHECKED(out.check_fact(fact));
+  for (std::uint32_t i = 0; i < facts.size(); ++i) {
+    if (!out.add_fact(i)) return out.conflict_error();
+  }
+  if (!out.has_completion()) return out.conflict_error();
   return out;
 }
 
 bool Valuation::applies(const Fact& fact) const {
   if (fact.of_state.empty() || perspective_.state.empty()) return true;
+  const auto term = book_->vocabulary.find_term(fact.term);
+  if (!term || !book_->vocabulary.terms[*term].is_state_bound) return true;
   return fact.of_state == perspective_.state || fact.of_state == perspective_.transposed_from;
 }
 
-base::Result<AtomId> Valuation::atom_for(const Fact& fact) const {
-  const AtomId atom = book_->atoms().find_term(fact.scope, fact.term);
-  if (atom != kNoAtom) return atom;
-  if (book_->vocabulary.find_term(fact.term)) return kNoAtom;  // a scope that no provision asks for
-  return base::Error{.code = base::ErrorCode::kLint,
-                     .message = "unknown term `" + fact.term + "`",
-                     .context = {},
-                     .place = {.file = {}, .line = 0, .column = 0, .pointer = fact.field}};
+base::Result<void> Valuation::check_fact(const Fact& fact) const {
+  const auto unknown = [&](std::string what) {
+    return base::Error{.code = base::ErrorCode::kLint,
+                       .message = std::move(what),
+                       .context = {},
+                       .place = {.file = {}, .line = 0, .column = 0, .pointer = fact.field}};
+  };
+  if (fact.quantity) {
+    if (book_->vocabulary.find_quantity(fact.quantity->quantity) != nullptr) return {};
+    return unknown("unknown quantity `" + fact.quantity->quantity + "`");
+  }
+  if (book_->vocabulary.find_term(fact.term)) return {};
+  // Thresholds and open references are stated by their key.
+  if (book_->atoms().find_term(fact.scope, fact.term) != kNoAtom) return {};
+  return unknown("unknown term `" + fact.term + "`");
 }
 
-base::Result<void> Valuation::add_fact(std::uint32_t index) {
+bool Valuation::add_fact(std::uint32_t index) {
   const Fact& fact = facts_[index];
-  if (fact.quantity) {
-    add_quantity(index);
-    return {};
-  }
-  ROG_TRY(const AtomId atom, atom_for(fact));
-  if (atom == kNoAtom || !applies(fact)) return {};
+  if (fact.quantity) return add_quantity(index);
+  const AtomId atom = book_->atoms().find_term(fact.scope, fact.term);
+  // Absent: a scope that no provision asks for.
+  if (atom == kNoAtom || !applies(fact)) return true;
   if (fact.value == Truth::kUnknown) {
     reasons_.emplace_back(atom, fact.reason);
-    return {};
+    return true;
   }
-  const Literal lit = literal_of(atom, fact.value == Truth::kTrue);
-  if (!assign(lit, {.kind = Origin::Kind::kFact, .index = index})) return conflict_error(fact);
-  return {};
+  return assign(literal_of(atom, fact.value == Truth::kTrue),
+                {.kind = Origin::Kind::kFact, .index = index});
 }
 
-void Valuation::add_quantity(std::uint32_t index) {
-  const QuantityValue& known = *facts_[index].quantity;
+bool Valuation::add_quantity(std::uint32_t index) {
+  const Fact& fact = facts_[index];
+  const QuantityValue& known = *fact.quantity;
   const AtomTable& atoms = book_->atoms();
-  for (AtomId i = 0; i < atoms.size(); ++i) {
-    if (atoms[i].kind != Atom::Kind::kThreshold) continue;
+  for (const AtomId i : book_->thresholds()) {
     const Threshold& threshold = atoms[i].threshold;
-    if (threshold.quantity != known.quantity || !atoms[i].scope.empty()) continue;
+    if (threshold.quantity != known.quantity || atoms[i].scope != fact.scope) continue;
     if (threshold.currency != known.currency) {
       reasons_.emplace_back(i, UnknownReason::kOtherUnit);
       continue;
     }
-    // Two amounts for one quantity: the first one said stands, the thresholds agree by their order.
-    assign(literal_of(i, satisfies(known.value, threshold)),
-           {.kind = Origin::Kind::kFact, .index = index});
+    if (is_contested(known, fact, threshold)) {
+      reasons_.emplace_back(i, UnknownReason::kContested);
+      continue;
+    }
+    const bool holds = satisfies(known.value, threshold);
+    if (!assign(literal_of(i, holds), {.kind = Origin::Kind::kFact, .index = index})) return false;
   }
+  return true;
+}
+
+bool Valuation::is_contested(const QuantityValue& known, const Fact& fact,
+                             const Threshold& threshold) const {
+  const bool holds = satisfies(known.value, threshold);
+  return std::ranges::any_of(facts_, [&](const Fact& other) {
+    return other.quantity && other.quantity->quantity == known.quantity &&
+           other.quantity->currency == known.currency && other.scope == fact.scope &&
+           satisfies(other.quantity->value, threshold) != holds;
+  });
 }
 
 bool Valuation::assign(Literal lit, Origin origin) {
   const AtomId atom = atom_of(lit);
   const Truth wanted = is_negative(lit) ? Truth::kFalse : Truth::kTrue;
   if (values_[atom] == wanted) return true;
-  if (values_[atom] != Truth::kUnknown) {
-    conflict_ = atom;
-    return false;
-  }
+  if (values_[atom] != Truth::kUnknown) return false;
   const std::size_t from = trail_.size();
   values_[atom] = wanted;
   origins_[atom] = origin;
@@ -126,10 +163,7 @@ bool Valuation::propagate(std::size_t from) {
         }
       }
       if (is_satisfied || open_count > 1) continue;
-      if (open_count == 0) {
-        conflict_ = atom;
-        return false;
-      }
+      if (open_count == 0) return false;
       values_[atom_of(open)] = is_negative(open) ? Truth::kFalse : Truth::kTrue;
       origins_[atom_of(open)] = {.kind = Origin::Kind::kClause, .index = clause};
       trail_.push_back(atom_of(open));
@@ -138,27 +172,99 @@ bool Valuation::propagate(std::size_t from) {
   return true;
 }
 
-std::string Valuation::describe(AtomId atom) const {
-  std::string out = "`" + book_->atoms().key(atom) + "`";
-  for (const Fact* fact : supporting_facts(atom)) out += " (" + who(*fact) + ")";
-  return out;
+void Valuation::undo(const Mark& mark) {
+  while (trail_.size() > mark.trail) {
+    values_[trail_.back()] = Truth::kUnknown;
+    origins_[trail_.back()] = {};
+    trail_.pop_back();
+  }
+  reasons_.resize(mark.reasons);
 }
 
-base::Error Valuation::conflict_error(const Fact& fact) const {
+std::optional<std::uint32_t> Valuation::find_open_choice() const {
+  const Theory& theory = book_->theory();
+  for (const std::uint32_t clause : theory.choices()) {
+    // A clause with an open negative literal is satisfied by leaving that atom out.
+    const bool needs_member = std::ranges::all_of(theory.literals(clause), [&](Literal lit) {
+      const Truth v = values_[atom_of(lit)];
+      return is_negative(lit) ? v == Truth::kTrue : v != Truth::kTrue;
+    });
+    if (needs_member) return clause;
+  }
+  return std::nullopt;
+}
+
+bool Valuation::search(std::size_t& budget) {
+  const auto choice = find_open_choice();
+  if (!choice) return true;
+  for (const Literal lit : book_->theory().literals(*choice)) {
+    if (values_[atom_of(lit)] != Truth::kUnknown) continue;
+    if (budget == 0) return has_completion_by_sat();
+    --budget;
+    const Mark before = mark();
+    const bool ok = assign(lit, {.kind = Origin::Kind::kAssumed, .index = 0}) && search(budget);
+    undo(before);
+    if (ok) return true;
+  }
+  return false;
+}
+
+bool Valuation::has_completion() {
+  std::size_t budget = kMaxChoicesTried;
+  return search(budget);
+}
+
+bool Valuation::has_completion_by_sat() const {
+  detail::Sat sat;
+  sat.add_theory(book_->theory());
+  for (const AtomId atom : trail_) {
+    const Literal lit = literal_of(atom, values_[atom] == Truth::kTrue);
+    sat.add(std::vector<detail::SatLiteral>{sat.literal(lit)});
+  }
+  return sat.is_satisfiable({});
+}
+
+bool Valuation::is_consistent(std::span<const std::uint32_t> indices) const {
+  Valuation out(*book_);
+  out.facts_ = facts_;
+  out.perspective_ = perspective_;
+  for (const std::uint32_t i : indices) {
+    if (!out.add_fact(i)) return false;
+  }
+  return out.has_completion();
+}
+
+base::Error Valuation::conflict_error() const {
+  std::vector<std::uint32_t> core;
+  for (std::uint32_t i = 0; i < facts_.size(); ++i) core.push_back(i);
+  for (std::size_t i = core.size(); i-- > 0;) {
+    std::vector<std::uint32_t> fewer = core;
+    fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+    if (!is_consistent(fewer)) core = std::move(fewer);
+  }
+  std::string message = "facts that cannot all be so: ";
+  for (const std::uint32_t i : core) {
+    if (i != core.front()) message += ", ";
+    message += statement(facts_[i]);
+  }
+  const std::string field = core.empty() ? std::string() : facts_[core.back()].field;
   return {.code = base::ErrorCode::kConflict,
-          .message = "`" + atom_key(fact.scope, fact.term) + "` is said to be " +
-                     std::string(to_text(fact.value)) + " by " + who(fact) +
-                     ", which contradicts " + describe(conflict_),
+          .message = std::move(message),
           .context = {},
-          .place = {.file = {}, .line = 0, .column = 0, .pointer = fact.field}};
+          .place = {.file = {}, .line = 0, .column = 0, .pointer = field}};
 }
 
 UnknownReason Valuation::unknown_reason(AtomId atom) const {
   if (book_->atoms()[atom].kind == Atom::Kind::kOpen) return UnknownReason::kOpenReference;
+  // The first reason that somebody gave; that amounts disagree outranks that one of them is in
+  // another unit.
+  std::optional<UnknownReason> first;
   for (const auto& [stated, reason] : reasons_) {
-    if (stated == atom) return reason;
+    if (stated != atom) continue;
+    if (reason == UnknownReason::kContested) return reason;
+    if (!first) first = reason;
   }
-  return UnknownReason::kNotStated;
+  return first.value_or(UnknownReason::kNotStated);
 }
 
 const Fact* Valuation::fact_of(AtomId atom) const {
@@ -194,6 +300,21 @@ std::optional<Valuation> Valuation::assuming(std::span<const Literal> literals) 
   for (const Literal lit : literals) {
     if (!out.assign(lit, {.kind = Origin::Kind::kAssumed, .index = 0})) return std::nullopt;
   }
+  if (!out.has_completion()) return std::nullopt;
+  return out;
+}
+
+std::optional<Valuation> Valuation::completing(std::span<const Literal> preferred) const {
+  Valuation out = *this;
+  const Origin assumed{.kind = Origin::Kind::kAssumed, .index = 0};
+  for (const Literal lit : preferred) {
+    if (out.values_[atom_of(lit)] != Truth::kUnknown) continue;
+    const Mark before = out.mark();
+    if (out.assign(lit, assumed)) continue;
+    out.undo(before);
+    if (!out.assign(negation(lit), assumed)) return std::nullopt;
+  }
+  if (!out.has_completion()) return std::nullopt;
   return out;
 }
 
@@ -206,8 +327,8 @@ Valuation Valuation::overriding(std::span<const Literal> literals) const {
     if (!out.assign(lit, {.kind = Origin::Kind::kAssumed, .index = 0})) return out;
   }
   for (std::uint32_t i = 0; i < facts_.size(); ++i) {
-    Valuation next = out;
-    if (next.add_fact(i).ok()) out = std::move(next);
+    const Mark before = out.mark();
+    if (!out.add_fact(i) || !out.has_completion()) out.undo(before);
   }
   return out;
 }

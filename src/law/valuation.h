@@ -14,16 +14,17 @@
 
 namespace rogatory::law {
 
-/// Under whose law the facts are read. State-bound terms ("a computer of its own government") hold only of the State that
-/// the fact names; for dual criminality they are mirrored: what concerned `transposed_from` is read as concerning `state`
-/// (transposition of facts, "sinngemaesse Umstellung").
+/// Under whose law the facts are read. State-bound terms ("a computer of its own government") hold
+/// only of the State that the fact names; for dual criminality they are mirrored: what concerned
+/// `transposed_from` is read as concerning `state` (transposition of facts, "sinngemaesse
+/// Umstellung").
 struct Perspective {
   std::string state;
   std::string transposed_from;
 };
 
-/// Truth of every atom of a law book, with where it comes from. Refers to the book and the facts it was made from: both
-/// must outlive it.
+/// Truth of every atom of a law book, with where it comes from. Refers to the book and the facts it
+/// was made from: both must outlive it.
 class Valuation {
  public:
   /// Why an atom has its value: a fact, a clause of the theory, or nothing (nobody said).
@@ -33,8 +34,11 @@ class Valuation {
     std::uint32_t index = 0;
   };
 
-  /// Errors: kLint for an unknown term or quantity; kConflict when facts contradict each other under the theory, naming both.
-  [[nodiscard]] static base::Result<Valuation> make(const LawBook& book, std::span<const Fact> facts,
+  /// Errors: kLint for an unknown term or quantity; kConflict when facts contradict each other
+  /// under the theory, naming each of them. Amounts of one quantity that disagree about a threshold
+  /// leave it unknown: contested.
+  [[nodiscard]] static base::Result<Valuation> make(const LawBook& book,
+                                                    std::span<const Fact> facts,
                                                     const Perspective& perspective = {});
 
   [[nodiscard]] Truth value(AtomId atom) const { return values_[atom]; }
@@ -50,22 +54,43 @@ class Valuation {
 
   /// The same with further literals assumed, in order; nothing when they contradict what is known.
   [[nodiscard]] std::optional<Valuation> assuming(std::span<const Literal> literals) const;
+  /// One completion over the atoms of `preferred`: each literal is taken where it can be, its
+  /// opposite where not. Nothing when that leads nowhere (another order might not).
+  [[nodiscard]] std::optional<Valuation> completing(std::span<const Literal> preferred) const;
   /// Reads the facts anew with `literals` set first; facts that contradict them are left out.
   [[nodiscard]] Valuation overriding(std::span<const Literal> literals) const;
 
  private:
   explicit Valuation(const LawBook& book);
 
-  /// The atom stated by a fact, for terms.
-  [[nodiscard]] base::Result<AtomId> atom_for(const Fact& fact) const;
+  /// The position to come back to with `undo`.
+  struct Mark {
+    std::size_t trail = 0;
+    std::size_t reasons = 0;
+  };
+
+  [[nodiscard]] base::Result<void> check_fact(const Fact& fact) const;
   [[nodiscard]] bool applies(const Fact& fact) const;
-  base::Result<void> add_fact(std::uint32_t index);
-  void add_quantity(std::uint32_t index);
-  /// Sets a literal and propagates. False on contradiction; `conflict_` then is the clause or atom concerned.
+  /// False when the fact contradicts what is known; the valuation is spent then, unless undone.
+  bool add_fact(std::uint32_t index);
+  bool add_quantity(std::uint32_t index);
+  /// True when another fact gives the same quantity an amount on the other side of the threshold.
+  [[nodiscard]] bool is_contested(const QuantityValue& known, const Fact& fact,
+                                  const Threshold& threshold) const;
+  /// Sets a literal and propagates. False on contradiction.
   bool assign(Literal lit, Origin origin);
   bool propagate(std::size_t from);
-  [[nodiscard]] std::string describe(AtomId atom) const;
-  [[nodiscard]] base::Error conflict_error(const Fact& fact) const;
+  /// True when some completion satisfies the whole theory. Unit propagation alone sees that, except
+  /// where an exhaustive group is open: those are searched. Leaves the valuation as it was.
+  [[nodiscard]] bool has_completion();
+  [[nodiscard]] bool search(std::size_t& budget);
+  [[nodiscard]] std::optional<std::uint32_t> find_open_choice() const;
+  [[nodiscard]] bool has_completion_by_sat() const;
+  [[nodiscard]] Mark mark() const { return {.trail = trail_.size(), .reasons = reasons_.size()}; }
+  void undo(const Mark& mark);
+  /// The facts contradict each other: names a smallest set of them that does.
+  [[nodiscard]] base::Error conflict_error() const;
+  [[nodiscard]] bool is_consistent(std::span<const std::uint32_t> indices) const;
 
   const LawBook* book_;
   std::span<const Fact> facts_;
@@ -74,7 +99,6 @@ class Valuation {
   std::vector<Origin> origins_;
   std::vector<AtomId> trail_;
   std::vector<std::pair<AtomId, UnknownReason>> reasons_;
-  AtomId conflict_ = kNoAtom;
 };
 
 }  // namespace rogatory::law

@@ -10,12 +10,28 @@ namespace {
 /// How many candidates are kept at each node of the formula.
 constexpr std::size_t kMaxCandidates = 24;
 
+/// Formulas larger than this, those that refer to many others, are searched with Kleene alone,
+/// which never says yes wrongly but may leave a fact in a set that the exact answer could do
+/// without. What is shown is verified exactly all the same.
+constexpr std::size_t kMaxExactSearchNodes = 300;
+
 using Literals = std::vector<Literal>;  // sorted
+
+std::size_t count_nodes(const FormulaPool& pool, FormulaId id) {
+  const FlatNode& node = pool[id];
+  if (node.op == Op::kAtom) return 1;
+  std::size_t out = 1;
+  for (std::uint32_t i = 0; i < node.count; ++i) out += count_nodes(pool, pool.child(id, i));
+  return out;
+}
 
 class Search {
  public:
   Search(const Valuation& valuation, const Compiled& formula)
-      : valuation_(valuation), pool_(valuation.book().formulas()), formula_(formula) {}
+      : valuation_(valuation),
+        pool_(valuation.book().formulas()),
+        formula_(formula),
+        is_small_(count_nodes(pool_, formula.root) <= kMaxExactSearchNodes) {}
 
   std::vector<FactSet> run() {
     std::set<Literals> sets;
@@ -29,7 +45,8 @@ class Search {
       FactSet set = describe(literals);
       const bool is_new_kind =
           out.empty() || set.contradicted.empty() == out.front().contradicted.empty();
-      if (is_new_kind && out.size() < kMaxFactSets) out.push_back(std::move(set));
+      const bool is_wanted = is_new_kind && out.size() < kMaxFactSets;
+      if (is_wanted && (is_small_ || holds_exactly(literals))) out.push_back(std::move(set));
     }
     return out;
   }
@@ -75,9 +92,8 @@ class Search {
 
   std::vector<Literals> exception_ways(FormulaId id, bool wanted) const {
     const FormulaId when = pool_.child(id, 0);
-    const bool is_silent =
-        pool_[id].role == Role::kDefence &&
-        evaluate_kleene(pool_, when, valuation_.values()) == Truth::kUnknown;
+    const bool is_silent = pool_[id].role == Role::kDefence &&
+                           evaluate_kleene(pool_, when, valuation_.values()) == Truth::kUnknown;
     if (!wanted && is_silent) return {{}};
     return ways(when, wanted);
   }
@@ -120,18 +136,32 @@ class Search {
 
   /// Would the formula hold with these literals, what contradicts them being left out?
   [[nodiscard]] bool holds(const Literals& literals) const {
+    return with(literals, [&](const Valuation& v) {
+      return is_small_ ? evaluate(v, formula_) : evaluate_kleene(pool_, formula_.root, v.values());
+    });
+  }
+
+  [[nodiscard]] bool holds_exactly(const Literals& literals) const {
+    return with(literals, [&](const Valuation& v) { return evaluate(v, formula_); });
+  }
+
+  template <class Evaluate>
+  [[nodiscard]] bool with(const Literals& literals, Evaluate value_under) const {
     if (contradictions(literals) == 0) {
       const auto assumed = valuation_.assuming(literals);
-      return assumed && evaluate(*assumed, formula_) == Truth::kTrue;
+      return assumed && value_under(*assumed) == Truth::kTrue;
     }
-    return evaluate(valuation_.overriding(literals), formula_) == Truth::kTrue;
+    return value_under(valuation_.overriding(literals)) == Truth::kTrue;
   }
 
   [[nodiscard]] Literals minimised(Literals literals) const {
+    // Once more after each success: with groups, what was needed may no longer be.
     for (std::size_t i = literals.size(); i-- > 0;) {
       Literals fewer = literals;
       fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
-      if (holds(fewer)) literals = std::move(fewer);
+      if (!holds(fewer)) continue;
+      literals = std::move(fewer);
+      i = literals.size();
     }
     return literals;
   }
@@ -153,6 +183,7 @@ class Search {
   const Valuation& valuation_;
   const FormulaPool& pool_;
   const Compiled& formula_;
+  bool is_small_;
 };
 
 }  // namespace

@@ -7,16 +7,29 @@ namespace rogatory::law::detail {
 
 ExactnessCheck::ExactnessCheck(const FormulaPool& pool, const Theory& theory,
                                std::size_t atom_count)
-    : pool_(pool), theory_(theory), atom_count_(atom_count) {
-  std::vector<AtomId> members;
-  for (std::uint32_t c = 0; c < theory_.clause_count(); ++c) {
-    const auto literals = theory_.literals(c);
-    if (std::ranges::count_if(literals, [](Literal lit) { return !is_negative(lit); }) < 2) continue;
-    for (const Literal lit : literals) {
-      if (!is_negative(lit)) members.push_back(atom_of(lit));
+    : pool_(pool), theory_(theory), atom_count_(atom_count), forced_by_choices_(atom_count, false) {
+  std::vector<bool> in(atom_count * 2, false);
+  std::vector<Literal> todo;
+  const auto add = [&](Literal lit) {
+    if (in[lit]) return;
+    in[lit] = true;
+    forced_by_choices_[atom_of(lit)] = true;
+    todo.push_back(lit);
+  };
+  for (const std::uint32_t c : theory_.choices()) {
+    for (const Literal lit : theory_.literals(c)) {
+      if (!is_negative(lit)) add(lit);
     }
   }
-  forced_by_groups_ = upward_closure(members);
+  while (!todo.empty()) {
+    const Literal lit = todo.back();
+    todo.pop_back();
+    for (const std::uint32_t c : theory_.occurrences(negation(lit))) {
+      for (const Literal other : theory_.literals(c)) {
+        if (other != negation(lit)) add(other);
+      }
+    }
+  }
 }
 
 void ExactnessCheck::collect(FormulaId id, bool is_positive, Polarities& out) const {
@@ -70,7 +83,7 @@ bool ExactnessCheck::is_safe(const std::vector<bool>& closure,
 bool ExactnessCheck::needs_exact(FormulaId root) const {
   Polarities atoms;
   collect(root, true, atoms);
-  const auto is_forced = [&](AtomId atom) { return forced_by_groups_[atom]; };
+  const auto is_forced = [&](AtomId atom) { return forced_by_choices_[atom]; };
   return std::ranges::any_of(atoms.positive, is_forced) ||
          std::ranges::any_of(atoms.negative, is_forced) ||
          !is_safe(upward_closure(atoms.positive), atoms.negative) ||

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Decides, once per formula, whether strong Kleene evaluation after unit propagation is already exact.
+// Decides, once per formula, whether strong Kleene evaluation after unit propagation is already
+// exact.
 //
-// It is when each atom occurs in one polarity only, and making all "helpful" atoms true (or all "harmful" ones) never
-// contradicts the theory: see the conditions in the body. Otherwise an unknown of Kleene has to be asked of the BDD.
+// It is when each atom occurs in one polarity only, and making all "helpful" atoms true (or all
+// "harmful" ones) never contradicts the theory: see the conditions in the body. Otherwise an
+// unknown of Kleene has to be asked of the BDD.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +28,8 @@ class ExactnessCheck {
     std::vector<AtomId> negative;
   };
   void collect(FormulaId id, bool is_positive, Polarities& out) const;
-  /// What becomes true when `seeds` are, entailments with several premises firing on any one of them.
+  /// What becomes true when `seeds` are, entailments with several premises firing on any one of
+  /// them.
   [[nodiscard]] std::vector<bool> upward_closure(const std::vector<AtomId>& seeds) const;
   [[nodiscard]] bool is_safe(const std::vector<bool>& closure,
                              const std::vector<AtomId>& opposite) const;
@@ -34,8 +37,9 @@ class ExactnessCheck {
   const FormulaPool& pool_;
   const Theory& theory_;
   std::size_t atom_count_;
-  /// What some member of an exhaustive group, forced by the others' absence, could make true.
-  std::vector<bool> forced_by_groups_;
+  /// What some member of an exhaustive group could make true or false, whichever member it is:
+  /// where all members agree, unit propagation does not see it.
+  std::vector<bool> forced_by_choices_;
 };
 
 }  // namespace rogatory::law::detail

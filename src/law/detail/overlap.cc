@@ -126,13 +126,18 @@ std::vector<AtomId> Overlap::specialisations(AtomId atom, const Atoms& needed) c
   return out;
 }
 
-bool Overlap::is_irreducible(const std::vector<AtomId>& chosen, const Atoms& conduct) const {
+bool Overlap::reduces_to_supplier(const std::vector<AtomId>& chosen, const Atoms& conduct,
+                                  const Atoms& needed) const {
+  if (!contains_all(closure(chosen), needed)) return false;
+  bool is_irreducible = true;
   for (std::size_t i = 0; i < chosen.size(); ++i) {
     std::vector<AtomId> fewer = chosen;
     fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
-    if (contains_all(closure(fewer), conduct)) return false;
+    if (!contains_all(closure(fewer), conduct)) continue;
+    is_irreducible = false;
+    if (reduces_to_supplier(fewer, conduct, needed)) return true;
   }
-  return true;
+  return is_irreducible;
 }
 
 bool Overlap::supplies(const Atoms& conduct, const Atoms& needed) const {
@@ -149,7 +154,7 @@ bool Overlap::supplies(const Atoms& conduct, const Atoms& needed) const {
     choices = std::move(next);
   }
   return std::ranges::any_of(choices, [&](const std::vector<AtomId>& chosen) {
-    return contains_all(closure(chosen), needed) && is_irreducible(chosen, conduct);
+    return reduces_to_supplier(chosen, conduct, needed);
   });
 }
 

@@ -30,7 +30,9 @@ class Overlap {
   /// Everything that follows, all circumstances being given.
   [[nodiscard]] std::vector<bool> closure(const std::vector<AtomId>& atoms) const;
   [[nodiscard]] std::vector<AtomId> specialisations(AtomId atom, const Atoms& needed) const;
-  [[nodiscard]] bool is_irreducible(const std::vector<AtomId>& chosen, const Atoms& conduct) const;
+  /// Does a part of `chosen` from which nothing can be left out, and which still makes up `conduct`, supply `needed`?
+  [[nodiscard]] bool reduces_to_supplier(const std::vector<AtomId>& chosen, const Atoms& conduct,
+                                         const Atoms& needed) const;
 
   const LawBook& book_;
   std::vector<AtomId> circumstances_;

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+#include "corpus/compile.h"
+
+#include <utility>
+
+#include "corpus/folder.h"
+#include "corpus/reader.h"
+#include "corpus/schema_check.h"
+
+namespace rogatory::corpus {
+namespace {
+
+constexpr std::string_view kBlobFormat = "rogatory.corpus-blob/1";
+
+// A document stands three levels deep in the blob.
+constexpr std::size_t kMaxBlobDepth = base::kMaxJsonDepth + 8;
+
+base::Error blob_error(base::ErrorCode code, std::string message) {
+  return {.code = code, .message = "not a corpus blob: " + std::move(message)};
+}
+
+const base::Json* member(const base::Json& value, std::string_view key) {
+  const auto* object = value.if_object();
+  return object == nullptr ? nullptr : object->if_contains(key);
+}
+
+base::Result<base::Json> parse_blob(std::string_view bytes) {
+  ROG_TRY(base::Json blob, base::parse_json(bytes, "corpus blob", {.max_depth = kMaxBlobDepth}));
+  const base::Json* format = member(blob, "format");
+  if (format == nullptr || *format != base::Json(kBlobFormat)) {
+    return blob_error(base::ErrorCode::kSchema, "`format` is not " + std::string(kBlobFormat));
+  }
+  return blob;
+}
+
+base::Result<CorpusFile> to_file(base::Json& entry) {
+  const base::Json* path = member(entry, "path");
+  const base::Json* doc = member(entry, "doc");
+  const base::Json* lines = member(entry, "lines");
+  if (path == nullptr || !path->is_string() || doc == nullptr || lines == nullptr ||
+      !lines->is_object()) {
+    return blob_error(base::ErrorCode::kSchema, "a file needs `path`, `doc` and `lines`");
+  }
+  return CorpusFile{.path = std::string(path->get_string()),
+                    .doc = std::move(entry.get_object()["doc"]),
+                    .lines = std::move(entry.get_object()["lines"].get_object())};
+}
+
+base::Result<std::vector<CorpusFile>> files_of(base::Json& blob) {
+  auto* files = blob.get_object().if_contains("files");
+  if (files == nullptr || !files->is_array()) {
+    return blob_error(base::ErrorCode::kSchema, "`files` is not a list");
+  }
+  std::vector<CorpusFile> out;
+  for (base::Json& entry : files->get_array()) {
+    ROG_TRY(CorpusFile file, to_file(entry));
+    out.push_back(std::move(file));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string to_blob(std::span<const CorpusFile> files) {
+  base::JsonArray entries;
+  for (const CorpusFile& file : files) {
+    entries.push_back(
+        base::JsonObject{{"path", file.path}, {"doc", file.doc}, {"lines", file.lines}});
+  }
+  return base::canonical_json(
+      base::JsonObject{{"format", kBlobFormat}, {"files", std::move(entries)}});
+}
+
+base::Result<std::string> compile_blob(const std::filesystem::path& folder) {
+  ROG_TRY(const SchemaSet schemas, SchemaSet::make(embedded_schemas()));
+  ROG_TRY(const CorpusFiles read, read_folder(folder, schemas));
+  if (!read.faults.empty()) return read.faults.front();
+  return to_blob(read.files);
+}
+
+base::Result<Corpus> load_blob(std::string_view bytes, DigestFn digest) {
+  ROG_TRY(base::Json blob, parse_blob(bytes));
+  ROG_TRY(const std::vector<CorpusFile> files, files_of(blob));
+  Reading reading = read_files(files);
+  if (!reading.faults.empty()) return reading.faults.front();
+  Corpus corpus{
+      .book = std::move(reading.book), .mappings = std::move(reading.mappings), .files = {}};
+  for (const CorpusFile& file : files) {
+    corpus.files.push_back({.path = file.path, .format = std::string(file.format())});
+  }
+  corpus.book.digest = digest(bytes);
+  ROG_CHECKED(corpus.book.link());
+  return corpus;
+}
+
+base::Result<Corpus> load_folder(const std::filesystem::path& folder, DigestFn digest) {
+  ROG_TRY(const std::string blob, compile_blob(folder));
+  return load_blob(blob, digest).with_context("while loading " + folder.string());
+}
+
+}  // namespace rogatory::corpus

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+#include "corpus/reader.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "corpus/detail/cursor.h"
+#include "corpus/detail/read_node.h"
+#include "corpus/detail/read_owner.h"
+#include "corpus/detail/read_provision.h"
+#include "corpus/detail/read_vocabulary.h"
+
+namespace rogatory::corpus {
+namespace {
+
+using detail::Cursor;
+
+// The owner of that id; a new one stands where it was first met until a file describes it.
+template <class Owner>
+Owner& find_or_add(std::vector<Owner>& owners, std::string Owner::* id, const std::string& name,
+                   const Cursor& root) {
+  auto it = std::ranges::find(owners, name, id);
+  if (it != owners.end()) return *it;
+  Owner& owner = owners.emplace_back();
+  owner.*id = name;
+  owner.place = root.place();
+  return owner;
+}
+
+void read_provisions(const Cursor& root, const law::Citation& defaults, const detail::Owner& owner,
+                     law::LawBook& book) {
+  for (const Cursor& item : root.items("provisions")) {
+    book.provisions.push_back(detail::read_provision(item, defaults, owner));
+  }
+}
+
+void read_instrument_file(const Cursor& root, law::LawBook& book) {
+  const std::string id = root.text("instrument");
+  const auto defaults = detail::read_citation(root.at("defaults"), {});
+  auto& instrument = find_or_add(book.instruments, &law::Instrument::id, id, root);
+  detail::read_sources(root, instrument.sources);
+  if (root.has("title")) detail::read_instrument(root, defaults, instrument);
+  read_provisions(root, defaults, {.id = id}, book);
+}
+
+void read_state_file(const Cursor& root, law::LawBook& book) {
+  auto& state = find_or_add(book.states, &law::StateLaw::iso3, root.text("state"), root);
+  detail::read_sources(root, state.sources);
+  detail::read_state(root, detail::read_citation(root.at("defaults"), {}), state);
+}
+
+void read_state_law_file(const Cursor& root, law::LawBook& book) {
+  const std::string iso3 = root.text("state");
+  auto& state = find_or_add(book.states, &law::StateLaw::iso3, iso3, root);
+  detail::read_sources(root, state.sources);
+  const Cursor act = root.at("act");
+  read_provisions(
+      root, detail::read_citation(root.at("defaults"), {}),
+      {.id = iso3, .is_state = true, .act_id = act.text("id"), .act_title = act.text("title")},
+      book);
+}
+
+std::string stem(std::string_view path) {
+  path = path.substr(path.rfind('/') + 1);
+  return std::string(path.substr(0, path.rfind('.')));
+}
+
+void read_file(const CorpusFile& file, Reading& reading) {
+  const auto format = find_format(file.format());
+  const Cursor root(file, reading.faults);
+  if (!format) return root.fail("unknown format `" + std::string(file.format()) + "`");
+  switch (format->kind) {
+    case FileKind::kVocabulary:
+      return detail::read_vocabulary(root, reading.book.vocabulary);
+    case FileKind::kInstrument:
+      return read_instrument_file(root, reading.book);
+    case FileKind::kState:
+      return read_state_file(root, reading.book);
+    case FileKind::kStateLaw:
+      return read_state_law_file(root, reading.book);
+    case FileKind::kMapping:
+      reading.mappings.emplace(stem(file.path), file.doc);
+      return;
+  }
+}
+
+}  // namespace
+
+Reading read_files(std::span<const CorpusFile> files) {
+  Reading reading;
+  for (const CorpusFile& file : files) read_file(file, reading);
+  return reading;
+}
+
+}  // namespace rogatory::corpus
