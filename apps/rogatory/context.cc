@@ -17,10 +17,10 @@ void write(const std::string& text) { std::fwrite(text.data(), 1, text.size(), s
 
 }  // namespace
 
-base::Result<const corpus::Corpus*> Context::corpus() {
+base::Result<const corpus::Corpus*> Context::corpus(corpus::Readiness readiness) {
   if (!corpus_) {
-    auto loaded = corpus_folder.empty() ? corpus::load_blob(corpus::embedded_blob(), sha256_hex)
-                                        : corpus::load_folder(corpus_folder, sha256_hex);
+    auto loaded = corpus_folder.empty() ? corpus::load_blob(corpus::embedded_blob(), sha256_hex, readiness)
+                                        : corpus::load_folder(corpus_folder, sha256_hex, readiness);
     if (!loaded.ok()) return loaded.take_error().with_context("while loading " + corpus_name());
     corpus_.emplace(loaded.take());
   }

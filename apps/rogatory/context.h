@@ -32,8 +32,9 @@ class Context {
   OutputOptions output;
   int exit_code = 0;          ///< of the command that ran
 
-  /// Loads the corpus on first use.
-  base::Result<const corpus::Corpus*> corpus();
+  /// Loads the corpus on first use; a command needs it in one readiness only.
+  base::Result<const corpus::Corpus*> corpus(
+      corpus::Readiness readiness = corpus::Readiness::kToApply);
 
   /// Prints one answer in the form asked for.
   void print(const base::Json& json, const law::Document& document) const;

@@ -44,7 +44,7 @@ struct ListOptions {
 };
 
 base::Result<void> run_list(Context& context, const ListOptions& options) {
-  ROG_TRY(const corpus::Corpus* corpus, context.corpus());
+  ROG_TRY(const corpus::Corpus* corpus, context.corpus(corpus::Readiness::kToShow));
   const LawBook& book = corpus->book;
   std::vector<std::string> owners;
   for (const std::string& given : options.of) {
@@ -123,7 +123,7 @@ std::string suggestions(const LawBook& book, const std::string& id) {
 }
 
 base::Result<void> run_show(Context& context, const std::vector<std::string>& ids) {
-  ROG_TRY(const corpus::Corpus* corpus, context.corpus());
+  ROG_TRY(const corpus::Corpus* corpus, context.corpus(corpus::Readiness::kToShow));
   const LawBook& book = corpus->book;
   JsonArray provisions;
   law::Document out;

@@ -79,7 +79,7 @@ base::Result<std::string> compile_blob(const std::filesystem::path& folder) {
   return to_blob(read.files);
 }
 
-base::Result<Corpus> load_blob(std::string_view bytes, DigestFn digest) {
+base::Result<Corpus> load_blob(std::string_view bytes, DigestFn digest, Readiness readiness) {
   ROG_TRY(base::Json blob, parse_blob(bytes));
   ROG_TRY(const std::vector<CorpusFile> files, files_of(blob));
   Reading reading = read_files(files);
@@ -90,13 +90,14 @@ base::Result<Corpus> load_blob(std::string_view bytes, DigestFn digest) {
     corpus.files.push_back({.path = file.path, .format = std::string(file.format())});
   }
   corpus.book.digest = digest(bytes);
-  ROG_CHECKED(corpus.book.link());
+  ROG_CHECKED(readiness == Readiness::kToApply ? corpus.book.link() : corpus.book.index());
   return corpus;
 }
 
-base::Result<Corpus> load_folder(const std::filesystem::path& folder, DigestFn digest) {
+base::Result<Corpus> load_folder(const std::filesystem::path& folder, DigestFn digest,
+                                  Readiness readiness) {
   ROG_TRY(const std::string blob, compile_blob(folder));
-  return load_blob(blob, digest).with_context("while loading " + folder.string());
+  return load_blob(blob, digest, readiness).with_context("while loading " + folder.string());
 }
 
 }  // namespace rogatory::corpus

@@ -47,14 +47,19 @@ std::string to_blob(std::span<const CorpusFile> files);
 /// kLint, kLimit, kSchema with its place; kNotFound and kIo for the folder.
 base::Result<std::string> compile_blob(const std::filesystem::path& folder);
 
+/// How far law is prepared: to be shown, or to be applied.
+enum class Readiness { kToShow, kToApply };
+
 /// The corpus of a blob. kParse or kSchema for bytes that are no blob, kSchema and kLint with the
 /// place in the YAML file for law that does not link. Reads documents but does not check them
 /// against the schemas: that was done when they were compiled.
 ///
 ///     ROG_TRY(const Corpus corpus, load_blob(embedded_blob(), sha256_hex));
-base::Result<Corpus> load_blob(std::string_view bytes, DigestFn digest);
+base::Result<Corpus> load_blob(std::string_view bytes, DigestFn digest,
+                                Readiness readiness = Readiness::kToApply);
 
 /// compile_blob and load_blob.
-base::Result<Corpus> load_folder(const std::filesystem::path& folder, DigestFn digest);
+base::Result<Corpus> load_folder(const std::filesystem::path& folder, DigestFn digest,
+                                  Readiness readiness = Readiness::kToApply);
 
 }  // namespace rogatory::corpus

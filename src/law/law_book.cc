@@ -45,6 +45,26 @@ bool is_mental(const Node& node) {
   return node.kind == NodeKind::kTerm && kind_of_id(node.term) == TermKind::kMental;
 }
 
+/// The node without its children and exceptions: copying whole trees at every level would be quadratic.
+Node shallow(const Node& node) {
+  Node out;
+  out.kind = node.kind;
+  out.id = node.id;
+  out.citation = node.citation;
+  out.scope = node.scope;
+  out.term = node.term;
+  out.threshold = node.threshold;
+  out.open = node.open;
+  out.refer_as = node.refer_as;
+  out.refer_to = node.refer_to;
+  out.is_evaluative = node.is_evaluative;
+  return out;
+}
+
+Exception shallow(const Exception& exception) {
+  return {.id = exception.id, .role = exception.role, .citation = exception.citation, .when = {}};
+}
+
 std::size_t count_nodes(const Node& node) {
   std::size_t n = 1;
   for (const Node& child : node.children) n += count_nodes(child);
@@ -113,8 +133,7 @@ class LawBook::Linker {
   Linker(LawBook& book, const LinkOptions& options) : book_(book), options_(options) {}
 
   base::Result<void> run() {
-    ROG_CHECKED(book_.vocabulary.index());
-    ROG_CHECKED(index_provisions());
+    ROG_CHECKED(book_.index());
     book_.compiled_.resize(book_.provisions.size());
     for (ProvisionIndex i = 0; i < book_.provisions.size(); ++i) ROG_CHECKED(compile(i));
     ROG_CHECKED(compile_closures());
@@ -128,18 +147,6 @@ class LawBook::Linker {
   }
 
  private:
-  base::Result<void> index_provisions() {
-    for (ProvisionIndex i = 0; i < book_.provisions.size(); ++i) {
-      const Provision& provision = book_.provisions[i];
-      if (!book_.provision_by_id_.emplace(provision.id, i).second) {
-        return lint_error("provision `" + provision.id + "` is declared twice",
-                          provision.citation.place);
-      }
-      book_.provisions_by_owner_[provision.owner].push_back(i);
-    }
-    return {};
-  }
-
   base::Result<void> compile(ProvisionIndex i) {
     const Provision& provision = book_.provisions[i];
     CompiledProvision& out = book_.compiled_[i];
@@ -278,14 +285,15 @@ class LawBook::Linker {
 
   /// Resolves references: their children become the conduct of the provisions referred to.
   base::Result<Node> expand(const Node& node, std::vector<std::string>& path) {
-    Node out = node;
-    out.children.clear();
+    Node out = shallow(node);
     for (const Node& child : node.children) {
       ROG_TRY(Node expanded, expand(child, path));
       out.children.push_back(std::move(expanded));
     }
-    for (Exception& exception : out.unless) {
-      ROG_TRY(exception.when.front(), expand(exception.when.front(), path));
+    for (const Exception& exception : node.unless) {
+      ROG_TRY(Node when, expand(exception.when.front(), path));
+      out.unless.push_back(shallow(exception));
+      out.unless.back().when.push_back(std::move(when));
     }
     if (node.kind != NodeKind::kRefer) return out;
     for (const std::string& id : node.refer_to) {
@@ -308,10 +316,8 @@ class LawBook::Linker {
                         node.citation.place);
     }
     const Provision& target = book_.provisions[*index];
-    path.push_back(id);
-    ROG_TRY(const Node expanded, expand(target.elements.front(), path));
-    path.pop_back();
-    ROG_TRY(Node lifted, lift(expanded, scope_of(node.refer_as),
+    ROG_TRY(const Node* expanded, expanded_target(target, path));
+    ROG_TRY(Node lifted, lift(*expanded, scope_of(node.refer_as),
                               /*keeps_mental=*/node.refer_as == ReferAs::kAidingOf, true, id));
     Node titled;
     titled.kind = NodeKind::kAll;
@@ -322,17 +328,25 @@ class LawBook::Linker {
     return titled;
   }
 
+  /// The tree of a provision that others refer to, expanded once.
+  base::Result<const Node*> expanded_target(const Provision& target, std::vector<std::string>& path) {
+    if (const auto it = expanded_.find(target.id); it != expanded_.end()) return &it->second;
+    path.push_back(target.id);
+    ROG_TRY(Node tree, expand(target.elements.front(), path));
+    path.pop_back();
+    return &expanded_.emplace(target.id, std::move(tree)).first->second;
+  }
+
   /// The same conduct asked in `scope`. Mental elements are left out unless they are kept.
   base::Result<Node> lift(const Node& node, Scope scope, bool keeps_mental, bool is_positive,
                           const std::string& prefix) {
     ROG_TRY(Node out, lift_base(node, scope, keeps_mental, is_positive, prefix));
-    out.unless.clear();
-    for (Exception exception : node.unless) {
+    for (const Exception& exception : node.unless) {
       ROG_TRY(Node when, lift(exception.when.front(), scope, keeps_mental, !is_positive, prefix));
       if (is_constant(when, false)) continue;
-      exception.id = prefix + "/" + exception.id;
-      exception.when.front() = std::move(when);
-      out.unless.push_back(std::move(exception));
+      out.unless.push_back(shallow(exception));
+      out.unless.back().id = prefix + "/" + exception.id;
+      out.unless.back().when.push_back(std::move(when));
     }
     return out;
   }
@@ -340,7 +354,7 @@ class LawBook::Linker {
   base::Result<Node> lift_base(const Node& node, Scope scope, bool keeps_mental, bool is_positive,
                                const std::string& prefix) {
     if (is_mental(node) && !keeps_mental) return constant(is_positive);
-    Node out = node;
+    Node out = shallow(node);
     if (!out.id.empty()) out.id = prefix + "/" + out.id;
     if (out.is_leaf()) {
       out.scope.insert(out.scope.begin(), scope);
@@ -351,7 +365,6 @@ class LawBook::Linker {
       }
     }
     const bool child_is_positive = node.kind == NodeKind::kNone ? !is_positive : is_positive;
-    out.children.clear();
     for (const Node& child : node.children) {
       ROG_TRY(Node lifted, lift(child, scope, keeps_mental, child_is_positive, prefix));
       const bool is_neutral = is_constant(lifted, node.kind == NodeKind::kAll);
@@ -426,7 +439,22 @@ class LawBook::Linker {
 
   LawBook& book_;
   const LinkOptions& options_;
+  std::unordered_map<std::string, Node> expanded_;
 };
+
+base::Result<void> LawBook::index() {
+  ROG_CHECKED(vocabulary.index());
+  provision_by_id_.clear();
+  provisions_by_owner_.clear();
+  for (ProvisionIndex i = 0; i < provisions.size(); ++i) {
+    if (!provision_by_id_.emplace(provisions[i].id, i).second) {
+      return lint_error("provision `" + provisions[i].id + "` is declared twice",
+                        provisions[i].citation.place);
+    }
+    provisions_by_owner_[provisions[i].owner].push_back(i);
+  }
+  return {};
+}
 
 base::Result<void> LawBook::link(const LinkOptions& options) {
   return Linker(*this, options).run();

@@ -70,6 +70,9 @@ class LawBook {
   LawBook(LawBook&&) = default;
   LawBook& operator=(LawBook&&) = default;
 
+  /// Makes the vocabulary and the provisions findable by id, and no more: enough to show law, not to apply it. Errors as `link`.
+  [[nodiscard]] base::Result<void> index();
+
   /// Indexes, resolves references, compiles formulas, builds the theory. The vectors must not
   /// change afterwards. Errors (kLint, with the place): duplicate or unknown ids, unknown terms or
   /// quantities, circular references, scopes nested deeper than kMaxScopeDepth, a reading or option

@@ -92,7 +92,9 @@ void expect_all_kinds(const Seen& seen) {
   EXPECT_GT(seen.decided_by_kleene, 0);
   EXPECT_GT(seen.decided_beyond_kleene, 0) << "no instance needed more than three-valued logic";
   // Rare: two in ten thousand.
-  if (seen.instances >= 100'000) EXPECT_GT(seen.decided_by_settled_defence, 0);
+  if (seen.instances >= 100'000) {
+    EXPECT_GT(seen.decided_by_settled_defence, 0);
+  }
   EXPECT_GT(seen.unknown, 0);
   std::cout << seen.instances << " instances: " << seen.conflicts << " contradictory, "
             << seen.decided_by_kleene << " decided by Kleene, " << seen.decided_beyond_kleene

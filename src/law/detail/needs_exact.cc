@@ -8,6 +8,9 @@ namespace rogatory::law::detail {
 ExactnessCheck::ExactnessCheck(const FormulaPool& pool, const Theory& theory,
                                std::size_t atom_count)
     : pool_(pool), theory_(theory), atom_count_(atom_count), forced_by_choices_(atom_count, false) {
+  for (std::uint32_t c = 0; c < theory_.clause_count(); ++c) {
+    if (std::ranges::count_if(theory_.literals(c), is_negative) >= 2) joint_clauses_.push_back(c);
+  }
   std::vector<bool> in(atom_count * 2, false);
   std::vector<Literal> todo;
   const auto add = [&](Literal lit) {
@@ -70,7 +73,7 @@ bool ExactnessCheck::is_safe(const std::vector<bool>& closure,
                              const std::vector<AtomId>& opposite) const {
   // No atom that had to stay false becomes true.
   if (std::ranges::any_of(opposite, [&](AtomId atom) { return closure[atom]; })) return false;
-  for (std::uint32_t c = 0; c < theory_.clause_count(); ++c) {
+  for (const std::uint32_t c : joint_clauses_) {
     // Exclusive members, or several premises of one entailment, that would become true together.
     const auto premises_in = std::ranges::count_if(theory_.literals(c), [&](Literal lit) {
       return is_negative(lit) && closure[atom_of(lit)];

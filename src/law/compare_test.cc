@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+#include "law/compare.h"
+
+#include <gtest/gtest.h>
+
+#include "support/law_builder.h"
+
+namespace rogatory::law {
+namespace {
+
+using test::all;
+using test::any;
+using test::is;
+using test::LawBuilder;
+using test::unless;
+
+/// `a:1` against `b:1`.
+class CompareTest : public testing::Test {
+ protected:
+  CompareTest() {
+    law.term("act.interfere");
+    law.term("act.delete", {"act.interfere"});
+    law.term("act.hinder");
+    law.term("obj.data");
+    law.term("obj.system");
+    law.terms({"mens.intent", "circ.without_right", "circ.serious"});
+  }
+
+  ProvisionRelation relate(Node a, Node b) {
+    law.offence("a:1", std::move(a));
+    law.offence("b:1", std::move(b));
+    const LawBook book = law.link();
+    const InstrumentComparison out = compare(book, "a", "b");
+    EXPECT_EQ(out.paragraphs.size(), 1U);
+    EXPECT_EQ(out.articles.size(), 1U);
+    EXPECT_EQ(out.articles.front().relation, out.paragraphs.front().relation);
+    return out.paragraphs.front();
+  }
+
+  LawBuilder law;
+};
+
+TEST_F(CompareTest, EquivalentInOtherWords) {
+  law.exhaustive("g", "act.interfere", {"act.delete", "act.hinder"});
+  law.book().vocabulary.terms[2].parents = {"act.interfere"};
+  const auto out = relate(all({is("mens.intent"), is("act.interfere")}),
+                          all({any({is("act.hinder"), is("act.delete")}), is("mens.intent")}));
+  EXPECT_EQ(out.relation, Relation::kEquivalent);
+  EXPECT_TRUE(out.witness_from_only.empty());
+}
+
+TEST_F(CompareTest, BroaderHasAWitness) {
+  const auto out = relate(is("act.interfere"), all({is("act.delete"), is("circ.serious")}));
+  EXPECT_EQ(out.relation, Relation::kBroader);
+  EXPECT_EQ(out.witness_from_only, "interfere");
+  EXPECT_TRUE(out.witness_to_only.empty());
+}
+
+TEST_F(CompareTest, NarrowerHasAWitness) {
+  const auto out = relate(all({is("act.delete"), is("obj.data"), is("circ.serious")}),
+                          all({is("act.delete"), is("obj.data")}));
+  EXPECT_EQ(out.relation, Relation::kNarrower);
+  EXPECT_EQ(out.witness_to_only, "delete; data");
+}
+
+TEST_F(CompareTest, ADefenceMakesNarrower) {
+  const auto out =
+      relate(unless(is("act.delete"), Role::kDefence, "d", is("circ.serious")), is("act.delete"));
+  EXPECT_EQ(out.relation, Relation::kNarrower);
+}
+
+TEST_F(CompareTest, OverlappingShareOneActUponOneObject) {
+  const auto out = relate(all({is("act.delete"), is("obj.data"), is("circ.without_right")}),
+                          all({is("act.interfere"), is("obj.data"), is("circ.serious")}));
+  EXPECT_EQ(out.relation, Relation::kOverlapping);
+  EXPECT_EQ(out.witness_from_only, "delete; data; without_right");
+  EXPECT_EQ(out.witness_to_only, "interfere; data; serious");
+}
+
+TEST_F(CompareTest, AMoreSpecificActMayShare) {
+  // Interfering with data, done by deleting, supplies the deletion.
+  const auto out = relate(all({is("act.interfere"), is("obj.data"), is("circ.serious")}),
+                          all({is("act.delete"), is("circ.without_right")}));
+  EXPECT_EQ(out.relation, Relation::kOverlapping);
+}
+
+TEST_F(CompareTest, OnTheSameOccasionIsNotEnough) {
+  const auto out = relate(all({is("act.delete"), is("obj.data"), is("mens.intent")}),
+                          all({is("act.hinder"), is("obj.system"), is("mens.intent")}));
+  EXPECT_EQ(out.relation, Relation::kNone);
+  EXPECT_TRUE(out.witness_from_only.empty());
+  EXPECT_TRUE(out.witness_to_only.empty());
+}
+
+TEST_F(CompareTest, SharedCircumstancesAreNotEnough) {
+  const auto out = relate(all({is("act.delete"), is("circ.without_right")}),
+                          all({is("act.hinder"), is("circ.without_right")}));
+  EXPECT_EQ(out.relation, Relation::kNone);
+}
+
+TEST_F(CompareTest, AnOpenReferenceIsOpen) {
+  const auto out = relate(all({is("act.delete"), test::open("see the law")}), is("act.delete"));
+  EXPECT_EQ(out.relation, Relation::kOpen);
+}
+
+TEST_F(CompareTest, ConfidenceIsTheWeakestElementOfBoth) {
+  const auto out = relate(is("act.delete"), test::sure(is("act.delete"), Confidence::kRecalled));
+  EXPECT_EQ(out.confidence, Confidence::kRecalled);
+}
+
+TEST_F(CompareTest, ArticlesAreRolledUpFromParagraphs) {
+  law.offence("a:1-a", is("act.delete")).article = "1";
+  law.offence("a:1-b", is("act.hinder")).article = "1";
+  law.offence("b:7", any({is("act.delete"), is("act.hinder")})).article = "7";
+  const LawBook book = law.link();
+  const InstrumentComparison out = compare(book, "a", "b");
+  ASSERT_EQ(out.paragraphs.size(), 2U);
+  EXPECT_EQ(out.paragraphs[0].relation, Relation::kNarrower);
+  ASSERT_EQ(out.articles.size(), 1U);
+  EXPECT_EQ(out.articles[0].relation, Relation::kEquivalent);
+  EXPECT_EQ(out.articles[0].from_article, "1");
+}
+
+TEST_F(CompareTest, KindsAreNotMixed) {
+  law.offence("a:1", is("act.delete"));
+  law.offence("b:1", is("act.delete")).kind = ProvisionKind::kInchoate;
+  law.offence("b:2", is("act.delete")).kind = ProvisionKind::kProcedural;
+  const LawBook book = law.link();
+  EXPECT_TRUE(compare(book, "a", "b").paragraphs.empty());
+}
+
+}  // namespace
+}  // namespace rogatory::law
