@@ -2,10 +2,10 @@
 
 #include "rivals.h"
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -24,18 +24,27 @@ struct Output {
   double seconds = 0;
 };
 
+/// Programs are measured by the processor time they used, so that a busy machine does not matter.
+double cpu_seconds_of_children() {
+  rusage used{};
+  getrusage(RUSAGE_CHILDREN, &used);
+  const auto seconds = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
+  };
+  return seconds(used.ru_utime) + seconds(used.ru_stime);
+}
+
 Output run(const std::string& command, const std::string& input) {
   const auto base = std::filesystem::temp_directory_path() / ("rival-" + std::to_string(getpid()));
   const std::string in = base.string() + ".in";
   const std::string out = base.string() + ".out";
   std::ofstream(in) << input;
-  const auto begin = std::chrono::steady_clock::now();
+  const double before = cpu_seconds_of_children();
   [[maybe_unused]] const int status =
       std::system((command + " " + in + " > " + out + " 2>&1").c_str());
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+  const double took = cpu_seconds_of_children() - before;
   std::ifstream stream(out);
-  Output result{.text = std::string(std::istreambuf_iterator<char>(stream), {}),
-                .seconds = took.count()};
+  Output result{.text = std::string(std::istreambuf_iterator<char>(stream), {}), .seconds = took};
   std::filesystem::remove(in);
   std::filesystem::remove(out);
   return result;

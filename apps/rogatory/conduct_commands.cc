@@ -31,13 +31,18 @@ struct ConductOptions {
 };
 
 void add_conduct_options(CLI::App& command, ConductOptions& options) {
-  command.add_option("INCIDENT", options.incident,
-                     "conduct YAML, or an incident as VERIS JSON, STIX 2.1, MISP event or EuRepoC CSV; `-` reads standard input")
+  command
+      .add_option("INCIDENT", options.incident,
+                  "conduct YAML, or an incident as VERIS JSON, STIX 2.1, MISP event or EuRepoC "
+                  "CSV; `-` reads standard input")
       ->required();
-  command.add_option("--record", options.record, "only this record of a file that has several")->type_name("ID");
+  command.add_option("--record", options.record, "only this record of a file that has several")
+      ->type_name("ID");
   command.add_option("--count", options.count, "only this count of the conduct")->type_name("ID");
-  command.add_option("--what-if", options.what_if,
-                     "change a fact, such as circ.authorised=true or intended:act.access=unknown; may be repeated")
+  command
+      .add_option("--what-if", options.what_if,
+                  "change a fact, such as circ.authorised=true or intended:act.access=unknown; may "
+                  "be repeated")
       ->type_name("TERM=VALUE");
 }
 
@@ -46,7 +51,9 @@ base::Result<const StateLaw*> state_of(const LawBook& book, const std::string& c
   if (state != nullptr) return state;
   std::string known;
   for (const StateLaw& s : book.states) known += (known.empty() ? "" : ", ") + s.iso3;
-  return not_found(fmt::format("the law of `{}` is not encoded, which does not mean that it has none; encoded are {}", code, known));
+  return not_found(fmt::format(
+      "the law of `{}` is not encoded, which does not mean that it has none; encoded are {}", code,
+      known));
 }
 
 std::vector<const Count*> chosen_counts(const Conduct& conduct, const std::string& id) {
@@ -82,14 +89,16 @@ void write_head(const Loaded& loaded, law::Document& out) {
   const Conduct& conduct = loaded.conduct;
   out.heading(1, (conduct.is_exercise ? "Exercise: " : "") + conduct.title);
   if (!conduct.summary.empty()) out.paragraph(conduct.summary);
-  out.paragraph(fmt::format("Conduct as alleged; an assessment, not a judgment. Source format: {}.", loaded.format));
+  out.paragraph(fmt::format("Conduct as alleged; an assessment, not a judgment. Source format: {}.",
+                            loaded.format));
   for (const std::string& note : loaded.notes) out.item(note);
 }
 
 std::string dates_text(const Count& count) {
   if (!count.dates.from) return "date not stated";
   std::string out = count.dates.from->to_string();
-  if (count.dates.until && *count.dates.until != *count.dates.from) out += " to " + count.dates.until->to_string();
+  if (count.dates.until && *count.dates.until != *count.dates.from)
+    out += " to " + count.dates.until->to_string();
   return out;
 }
 
@@ -107,7 +116,8 @@ Json range_json(const base::DateRange& range) {
                     {"until", range.until ? Json(range.until->to_string()) : Json(nullptr)}};
 }
 
-// classify -----------------------------------------------------------------------------------------------------------
+// classify
+// -----------------------------------------------------------------------------------------------------------
 
 struct ClassifyOptions {
   ConductOptions conduct;
@@ -166,7 +176,8 @@ class Classifier {
     if (on_) {
       days.push_back(on_);
     } else {
-      for (const auto& range : law::slices(book_, states_concerned, count.dates)) days.push_back(range.from);
+      for (const auto& range : law::slices(book_, states_concerned, count.dates))
+        days.push_back(range.from);
       if (days.empty()) days.push_back(std::nullopt);
     }
     const Perspective perspective{.state = state.iso3, .transposed_from = {}};
@@ -186,7 +197,8 @@ class Classifier {
 
   [[nodiscard]] bool is_wanted(const law::Assessment& a) const {
     return options_.only.empty() ||
-           std::ranges::find(options_.only, book_.provisions[a.provision].id) != options_.only.end();
+           std::ranges::find(options_.only, book_.provisions[a.provision].id) !=
+               options_.only.end();
   }
 
   void add(const Count& count, const law::Valuation& valuation, const law::Assessment& a,
@@ -211,7 +223,8 @@ base::Result<void> run_classify(Context& context, const ClassifyOptions& options
   ROG_TRY(const auto on, parse_date_option(options.on, "--on"));
   ROG_TRY(const Loaded loaded, load(context, options.conduct));
   for (const std::string& id : options.only) {
-    if (loaded.corpus->book.find_provision(id) == nullptr) return not_found(fmt::format("no provision `{}`", id));
+    if (loaded.corpus->book.find_provision(id) == nullptr)
+      return not_found(fmt::format("no provision `{}`", id));
   }
   Classifier classifier(loaded, options, on);
   ROG_CHECKED(classifier.run());
@@ -223,18 +236,30 @@ base::Result<void> run_classify(Context& context, const ClassifyOptions& options
 }
 
 void add_classify(CLI::App& law, Context& context) {
-  auto* command = law.add_subcommand("classify", "a conduct under instruments and States' laws, with the proof for yes and for no");
+  auto* command = law.add_subcommand(
+      "classify",
+      "a conduct under instruments and States' laws, with the proof for yes and for no");
   auto options = std::make_shared<ClassifyOptions>();
   add_conduct_options(*command, options->conduct);
-  command->add_option("--under", options->under, "instrument id or State; may be repeated; all instruments when left out")->type_name("ID");
-  command->add_option("--only", options->only, "these provisions only, each in full whatever the verdict")->type_name("PROVISION");
-  command->add_option("--on", options->on, "apply a State's law of this day instead of the day of the conduct")->type_name("DATE");
+  command
+      ->add_option("--under", options->under,
+                   "instrument id or State; may be repeated; all instruments when left out")
+      ->type_name("ID");
+  command
+      ->add_option("--only", options->only,
+                   "these provisions only, each in full whatever the verdict")
+      ->type_name("PROVISION");
+  command
+      ->add_option("--on", options->on,
+                   "apply a State's law of this day instead of the day of the conduct")
+      ->type_name("DATE");
   command->add_flag("--proof", options->with_proof, "print the proof trees");
   command->add_flag("--brief", options->is_brief, "tables of verdicts only");
   bind(*command, context, [options](Context& c) { return run_classify(c, *options); });
 }
 
-// dual ---------------------------------------------------------------------------------------------------------------
+// dual
+// ---------------------------------------------------------------------------------------------------------------
 
 struct DualOptions {
   ConductOptions conduct;
@@ -252,39 +277,48 @@ struct DualReport {
 
 std::string_view dual_words(law::Verdict verdict) {
   switch (verdict) {
-    case law::Verdict::kMet: return "dual criminality is met";
-    case law::Verdict::kNotMet: return "no dual criminality";
-    case law::Verdict::kUndetermined: return "dual criminality is undetermined";
+    case law::Verdict::kMet:
+      return "dual criminality is met";
+    case law::Verdict::kNotMet:
+      return "no dual criminality";
+    case law::Verdict::kUndetermined:
+      return "dual criminality is undetermined";
   }
   return "";
 }
 
-base::Result<JsonObject> dual_of_count(const LawBook& book, const Count& count, const law::DualQuestion& asked,
-                                       law::Document& out) {
+base::Result<JsonObject> dual_of_count(const LawBook& book, const Count& count,
+                                       const law::DualQuestion& asked, law::Document& out) {
   law::DualQuestion question = asked;
   question.facts = count.facts;
   question.dates = count.dates;
   ROG_TRY(const auto answer, law::dual_criminality(book, question));
   const Perspective own{.state = question.requesting->iso3, .transposed_from = {}};
-  const Perspective mirrored{.state = question.requested->iso3, .transposed_from = question.requesting->iso3};
+  const Perspective mirrored{.state = question.requested->iso3,
+                             .transposed_from = question.requesting->iso3};
   ROG_TRY(const auto requesting, law::Valuation::make(book, count.facts, own));
   ROG_TRY(const auto requested, law::Valuation::make(book, count.facts, mirrored));
-  out.heading(2, fmt::format("Count {}: {}{}", count.id, dual_words(answer.verdict),
-                             answer.is_provisional() ? " (provisional: it turns on a recalled fact)" : ""));
+  out.heading(
+      2, fmt::format("Count {}: {}{}", count.id, dual_words(answer.verdict),
+                     answer.is_provisional() ? " (provisional: it turns on a recalled fact)" : ""));
   JsonArray slices;
   for (const law::DualSlice& slice : answer.slices) {
-    if (slice.conduct) out.paragraph(fmt::format("Conduct of {}: {}.", slice.conduct->to_string(), dual_words(slice.verdict)));
+    if (slice.conduct)
+      out.paragraph(
+          fmt::format("Conduct of {}: {}.", slice.conduct->to_string(), dual_words(slice.verdict)));
     law::write_state_answer(requesting, slice.requesting, out);
     law::write_state_answer(requested, slice.requested, out);
     out.item(slice.test_date_note);
-    slices.push_back(JsonObject{{"conduct", slice.conduct ? range_json(*slice.conduct) : Json(nullptr)},
-                                {"verdict", std::string(to_text(slice.verdict))},
-                                {"test_date_note", slice.test_date_note},
-                                {"requesting", law::state_answer_json(book, requesting, slice.requesting)},
-                                {"requested", law::state_answer_json(book, requested, slice.requested)}});
+    slices.push_back(
+        JsonObject{{"conduct", slice.conduct ? range_json(*slice.conduct) : Json(nullptr)},
+                   {"verdict", std::string(to_text(slice.verdict))},
+                   {"test_date_note", slice.test_date_note},
+                   {"requesting", law::state_answer_json(book, requesting, slice.requesting)},
+                   {"requested", law::state_answer_json(book, requested, slice.requested)}});
   }
   JsonArray reasons;
-  for (const law::UnknownReason reason : answer.reasons) reasons.push_back(Json(std::string(to_text(reason))));
+  for (const law::UnknownReason reason : answer.reasons)
+    reasons.push_back(Json(std::string(to_text(reason))));
   return JsonObject{{"count", count.id},
                     {"verdict", std::string(to_text(answer.verdict))},
                     {"reasons", std::move(reasons)},
@@ -297,7 +331,10 @@ base::Result<law::DualQuestion> dual_question(const LawBook& book, const DualOpt
   law::DualQuestion question;
   for (const std::string& code : {options.requesting, options.requested}) {
     if (book.find_instrument(code) != nullptr) {
-      return usage_error(fmt::format("`{}` is an instrument; dual criminality is between the laws of two States, and a draft has no part in it", code));
+      return usage_error(
+          fmt::format("`{}` is an instrument; dual criminality is between the laws of two States, "
+                      "and a draft has no part in it",
+                      code));
     }
   }
   ROG_TRY(question.requesting, state_of(book, options.requesting));
@@ -323,14 +360,17 @@ base::Result<void> run_abstract_dual(Context& context, const DualOptions& option
   const LawBook& book = corpus->book;
   const auto offence = book.find_provision_index(options.offence);
   if (!offence || !book.provisions[*offence].is_of_state) {
-    return not_found(fmt::format("`{}` is no provision of a State; a draft or treaty has no part in dual criminality", options.offence));
+    return not_found(fmt::format(
+        "`{}` is no provision of a State; a draft or treaty has no part in dual criminality",
+        options.offence));
   }
   ROG_TRY(const StateLaw* requested, state_of(book, options.requested));
   ROG_TRY(const auto on, parse_date_option(options.on, "--on"));
   if (!on) return usage_error("--on is needed with --offence: the day whose law is asked about");
   const auto answer = law::dual_criminality_of(book, *offence, *requested, *on);
   law::Document out;
-  out.heading(1, fmt::format("Abstract mode: is every conduct under {} an offence in {} on {}?", options.offence, requested->name, on->to_string()));
+  out.heading(1, fmt::format("Abstract mode: is every conduct under {} an offence in {} on {}?",
+                             options.offence, requested->name, on->to_string()));
   out.paragraph(fmt::format("{}; {}.", dual_words(answer.verdict), law::kNotReviewed));
   JsonArray relied;
   for (const law::ProvisionIndex i : answer.relied_on) {
@@ -339,7 +379,8 @@ base::Result<void> run_abstract_dual(Context& context, const DualOptions& option
   }
   if (!answer.story.empty()) out.item("This conduct escapes what is encoded: " + answer.story);
   JsonArray reasons;
-  for (const law::UnknownReason reason : answer.reasons) reasons.push_back(Json(std::string(to_text(reason))));
+  for (const law::UnknownReason reason : answer.reasons)
+    reasons.push_back(Json(std::string(to_text(reason))));
   context.print(JsonObject{{"mode", "abstract"},
                            {"offence", options.offence},
                            {"requested", requested->iso3},
@@ -355,15 +396,17 @@ base::Result<void> run_abstract_dual(Context& context, const DualOptions& option
 
 base::Result<void> run_dual(Context& context, const DualOptions& options) {
   if (!options.offence.empty()) return run_abstract_dual(context, options);
-  if (options.conduct.incident.empty()) return usage_error("INCIDENT is needed (or --offence for the abstract mode)");
+  if (options.conduct.incident.empty())
+    return usage_error("INCIDENT is needed (or --offence for the abstract mode)");
   if (options.requesting.empty()) return usage_error("--requesting is needed");
   ROG_TRY(const Loaded loaded, load(context, options.conduct));
   const LawBook& book = loaded.corpus->book;
   ROG_TRY(const auto question, dual_question(book, options));
   law::Document out;
   write_head(loaded, out);
-  out.paragraph(fmt::format("Dual criminality, {} (requesting) to {} (requested), judged on conduct, concrete mode.",
-                            question.requesting->name, question.requested->name));
+  out.paragraph(fmt::format(
+      "Dual criminality, {} (requesting) to {} (requested), judged on conduct, concrete mode.",
+      question.requesting->name, question.requested->name));
   JsonArray counts;
   JsonArray slices;
   for (const Count* count : chosen_counts(loaded.conduct, options.conduct.count)) {
@@ -389,24 +432,35 @@ base::Result<void> run_dual(Context& context, const DualOptions& options) {
 
 void add_dual_options(CLI::App& command, DualOptions& options) {
   command.add_option("--requesting", options.requesting, "requesting State, alpha-2 or alpha-3");
-  command.add_option("--requested", options.requested, "requested State, alpha-2 or alpha-3")->required();
-  command.add_option("--on", options.on, "date of the request, where the requested State tests at that date")->type_name("DATE");
-  command.add_option("--warrant-date", options.warrant, "date of the warrant, where the requested State tests at that date")->type_name("DATE");
+  command.add_option("--requested", options.requested, "requested State, alpha-2 or alpha-3")
+      ->required();
+  command
+      .add_option("--on", options.on,
+                  "date of the request, where the requested State tests at that date")
+      ->type_name("DATE");
+  command
+      .add_option("--warrant-date", options.warrant,
+                  "date of the warrant, where the requested State tests at that date")
+      ->type_name("DATE");
 }
 
 void add_dual(CLI::App& law, Context& context) {
-  auto* command = law.add_subcommand("dual", "dual criminality of a conduct between two States, each at its test date");
+  auto* command = law.add_subcommand(
+      "dual", "dual criminality of a conduct between two States, each at its test date");
   auto options = std::make_shared<DualOptions>();
   add_conduct_options(*command, options->conduct);
   command->get_option("INCIDENT")->required(false);
   add_dual_options(*command, *options);
-  command->add_option("--offence", options->offence,
-                      "abstract mode: is every conduct under this provision of the requesting State an offence there?")
+  command
+      ->add_option("--offence", options->offence,
+                   "abstract mode: is every conduct under this provision of the requesting State "
+                   "an offence there?")
       ->type_name("PROVISION");
   bind(*command, context, [options](Context& c) { return run_dual(c, *options); });
 }
 
-// ask ----------------------------------------------------------------------------------------------------------------
+// ask
+// ----------------------------------------------------------------------------------------------------------------
 
 struct AskOptions {
   ConductOptions conduct;
@@ -433,7 +487,8 @@ base::Result<void> run_ask(Context& context, const AskOptions& options) {
       }
       for (const law::ProvisionIndex i : book.provisions_of(is_instrument ? owner : state->iso3)) {
         const law::Provision& p = book.provisions[i];
-        const bool applies = is_instrument || (count->dates.from && law::is_in_force(p, *count->dates.from));
+        const bool applies =
+            is_instrument || (count->dates.from && law::is_in_force(p, *count->dates.from));
         if (p.is_offence() && applies) provisions.push_back(i);
       }
     }
@@ -455,11 +510,15 @@ void add_ask(CLI::App& law, Context& context) {
   auto* command = law.add_subcommand("ask", "the open fact that decides most, next");
   auto options = std::make_shared<AskOptions>();
   add_conduct_options(*command, options->conduct);
-  command->add_option("--under", options->under, "instrument id or State; may be repeated; all instruments when left out")->type_name("ID");
+  command
+      ->add_option("--under", options->under,
+                   "instrument id or State; may be repeated; all instruments when left out")
+      ->type_name("ID");
   bind(*command, context, [options](Context& c) { return run_ask(c, *options); });
 }
 
-// assess -------------------------------------------------------------------------------------------------------------
+// assess
+// -------------------------------------------------------------------------------------------------------------
 
 base::Result<void> run_assess(Context& context, const DualOptions& options) {
   ROG_TRY(const Loaded loaded, load(context, options.conduct));
@@ -471,7 +530,8 @@ base::Result<void> run_assess(Context& context, const DualOptions& options) {
   Classifier classifier(loaded, classify, std::nullopt);
   ROG_CHECKED(classifier.run());
   law::Document out = std::move(classifier.out);
-  out.heading(2, fmt::format("Dual criminality: {} to {}", question.requesting->name, question.requested->name));
+  out.heading(2, fmt::format("Dual criminality: {} to {}", question.requesting->name,
+                             question.requested->name));
   JsonArray counts;
   for (const Count* count : chosen_counts(loaded.conduct, options.conduct.count)) {
     ROG_TRY(JsonObject one, dual_of_count(book, *count, question, out));
@@ -489,7 +549,8 @@ base::Result<void> run_assess(Context& context, const DualOptions& options) {
 }
 
 void add_assess(CLI::App& app, Context& context) {
-  auto* command = app.add_subcommand("assess", "the report on an incident: offences, dual criminality, what is missing and why");
+  auto* command = app.add_subcommand(
+      "assess", "the report on an incident: offences, dual criminality, what is missing and why");
   auto options = std::make_shared<DualOptions>();
   add_conduct_options(*command, options->conduct);
   add_dual_options(*command, *options);

@@ -11,16 +11,21 @@
 namespace rogatory::app {
 namespace {
 
-std::string sha256_hex(std::string_view bytes) { return crypto::sha256(bytes).hex(); }
+std::string sha256_hex(std::string_view bytes) {
+  return crypto::sha256(bytes).hex();
+}
 
-void write(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+void write(const std::string& text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+}
 
 }  // namespace
 
 base::Result<const corpus::Corpus*> Context::corpus(corpus::Readiness readiness) {
   if (!corpus_) {
-    auto loaded = corpus_folder.empty() ? corpus::load_blob(corpus::embedded_blob(), sha256_hex, readiness)
-                                        : corpus::load_folder(corpus_folder, sha256_hex, readiness);
+    auto loaded = corpus_folder.empty()
+                      ? corpus::load_blob(corpus::embedded_blob(), sha256_hex, readiness)
+                      : corpus::load_folder(corpus_folder, sha256_hex, readiness);
     if (!loaded.ok()) return loaded.take_error().with_context("while loading " + corpus_name());
     corpus_.emplace(loaded.take());
   }
@@ -31,7 +36,9 @@ std::string Context::corpus_name() const {
   return corpus_folder.empty() ? "the corpus inside the program" : "the corpus " + corpus_folder;
 }
 
-void Context::print_json(const base::Json& json) const { write(base::pretty_json(json) + "\n"); }
+void Context::print_json(const base::Json& json) const {
+  write(base::pretty_json(json) + "\n");
+}
 
 void Context::print(const base::Json& json, const law::Document& document) const {
   if (output.is_json) {
@@ -41,12 +48,12 @@ void Context::print(const base::Json& json, const law::Document& document) const
   }
 }
 
-void bind(CLI::App& command, Context& context,
-          std::function<base::Result<void>(Context&)> body) {
+void bind(CLI::App& command, Context& context, std::function<base::Result<void>(Context&)> body) {
   command.add_flag("--json", context.output.is_json, "print the answer as JSON");
   command.add_flag("--markdown", context.output.is_markdown, "print the answer as Markdown");
-  command.add_option("--corpus", context.corpus_folder,
-                     "folder of law to use instead of the corpus inside the program")
+  command
+      .add_option("--corpus", context.corpus_folder,
+                  "folder of law to use instead of the corpus inside the program")
       ->type_name("DIR");
   command.callback([&context, body = std::move(body)] {
     const auto result = body(context);
@@ -67,7 +74,8 @@ base::Result<std::optional<base::Date>> parse_date_option(const std::string& tex
   if (text.empty()) return std::optional<base::Date>();
   auto date = base::Date::parse(text);
   if (!date.ok()) {
-    return usage_error(fmt::format("`{}` of {} is not a date; write it as 2026-11-24", text, option));
+    return usage_error(
+        fmt::format("`{}` of {} is not a date; write it as 2026-11-24", text, option));
   }
   return std::optional(date.take());
 }

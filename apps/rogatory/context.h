@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What every command shares: the corpus (embedded, or --corpus DIR), the form of output, and how errors end the program.
+// What every command shares: the corpus (embedded, or --corpus DIR), the form of output, and how
+// errors end the program.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -17,7 +18,8 @@
 
 namespace rogatory::app {
 
-/// Exit code of an answer that is not "met" / "covered": only with --exit-verdict, so that scripts can branch on it.
+/// Exit code of an answer that is not "met" / "covered": only with --exit-verdict, so that scripts
+/// can branch on it.
 inline constexpr int kExitNotMet = 10;
 inline constexpr int kExitUndetermined = 11;
 
@@ -30,7 +32,7 @@ class Context {
  public:
   std::string corpus_folder;  ///< empty: the corpus inside the program
   OutputOptions output;
-  int exit_code = 0;          ///< of the command that ran
+  int exit_code = 0;  ///< of the command that ran
 
   /// Loads the corpus on first use; a command needs it in one readiness only.
   base::Result<const corpus::Corpus*> corpus(
@@ -46,12 +48,13 @@ class Context {
   std::optional<corpus::Corpus> corpus_;
 };
 
-/// Adds --json, --markdown and --corpus to a command, and runs `body` when the command is given. An error is printed with
-/// its place (as JSON with --json) and becomes the exit code of base/error.h.
+/// Adds --json, --markdown and --corpus to a command, and runs `body` when the command is given. An
+/// error is printed with its place (as JSON with --json) and becomes the exit code of base/error.h.
 void bind(CLI::App& command, Context& context, std::function<base::Result<void>(Context&)> body);
 
 /// Reads a date given on the command line; the error names the option.
-base::Result<std::optional<base::Date>> parse_date_option(const std::string& text, const char* option);
+base::Result<std::optional<base::Date>> parse_date_option(const std::string& text,
+                                                          const char* option);
 
 /// An error of the caller, in one line.
 base::Error usage_error(std::string message);

@@ -26,7 +26,8 @@ base::Result<std::string> read_input(const std::string& path) {
   std::string text{std::istreambuf_iterator<char>(std::cin), {}};
   if (text.size() > base::kMaxInputBytes) {
     return base::Error{.code = base::ErrorCode::kLimit,
-                       .message = "standard input is larger than " + std::to_string(base::kMaxInputBytes) + " bytes",
+                       .message = "standard input is larger than " +
+                                  std::to_string(base::kMaxInputBytes) + " bytes",
                        .context = {},
                        .place = {}};
   }
@@ -44,7 +45,8 @@ base::Result<Incident> read_yaml(std::string_view text, const std::string& file)
 void add_notes(const conduct::Imported& record, std::vector<std::string>& notes) {
   for (const std::string& remark : record.remarks) notes.push_back(remark);
   for (const auto& code : record.unmapped) {
-    notes.push_back(fmt::format("code `{}` ({}) states no fact by its published definition", code.code, code.field));
+    notes.push_back(fmt::format("code `{}` ({}) states no fact by its published definition",
+                                code.code, code.field));
   }
 }
 
@@ -63,8 +65,8 @@ base::Result<Incident> join(std::vector<conduct::Imported> records, const std::s
   }
   if (records.empty()) return not_found(fmt::format("{} has no record", file));
   if (records.size() > kMaxReportedRecords) {
-    return usage_error(fmt::format("{} has {} records; pick one with --record, such as {}", file, records.size(),
-                                   records.front().conduct.id));
+    return usage_error(fmt::format("{} has {} records; pick one with --record, such as {}", file,
+                                   records.size(), records.front().conduct.id));
   }
   Incident out;
   add_notes(records.front(), out.notes);
@@ -88,21 +90,27 @@ base::Result<Incident> join(std::vector<conduct::Imported> records, const std::s
 base::Result<law::Fact> parse_change(const std::string& change, const law::LawBook& book) {
   const std::size_t equals = change.find('=');
   if (equals == std::string::npos) {
-    return usage_error(fmt::format("`{}` is no change of a fact; write it as circ.authorised=true", change));
+    return usage_error(
+        fmt::format("`{}` is no change of a fact; write it as circ.authorised=true", change));
   }
   law::Fact fact;
   std::string term = change.substr(0, equals);
   if (const std::size_t colon = term.find(':'); colon != std::string::npos) {
     for (const std::string_view part : base::split(term.substr(0, colon), '.')) {
       const auto scope = law::from_text<law::Scope>(part);
-      if (!scope) return usage_error(fmt::format("`{}` is no scope; the scopes are intended, designed, principal", part));
+      if (!scope)
+        return usage_error(
+            fmt::format("`{}` is no scope; the scopes are intended, designed, principal", part));
       fact.scope.push_back(*scope);
     }
     term = term.substr(colon + 1);
   }
-  if (!book.vocabulary.find_term(term)) return usage_error(fmt::format("`{}` is no term of the vocabulary", term));
+  if (!book.vocabulary.find_term(term))
+    return usage_error(fmt::format("`{}` is no term of the vocabulary", term));
   const auto value = law::from_text<law::Truth>(change.substr(equals + 1));
-  if (!value) return usage_error(fmt::format("`{}` is none of true, false, unknown", change.substr(equals + 1)));
+  if (!value)
+    return usage_error(
+        fmt::format("`{}` is none of true, false, unknown", change.substr(equals + 1)));
   fact.term = std::move(term);
   fact.value = *value;
   fact.asserted_by = "what-if";

@@ -20,13 +20,15 @@ struct Incident {
   std::vector<std::string> notes;  ///< what was left aside, for the officer
 };
 
-/// Reads `path` (`-`: standard input), finds out its format and imports it with the corpus's mappings. A file of several
-/// records becomes one conduct whose counts carry the record's id; `record` picks one. Errors carry the place in the file.
+/// Reads `path` (`-`: standard input), finds out its format and imports it with the corpus's
+/// mappings. A file of several records becomes one conduct whose counts carry the record's id;
+/// `record` picks one. Errors carry the place in the file.
 base::Result<Incident> read_incident(const std::string& path, const std::string& record,
                                      const corpus::Corpus& corpus);
 
-/// Changes facts in every count: `TERM=true|false|unknown`, TERM with a scope prefix such as `intended:`. A fact that says
-/// otherwise is replaced. Errors: kInvalidArgument for an unknown term or value.
+/// Changes facts in every count: `TERM=true|false|unknown`, TERM with a scope prefix such as
+/// `intended:`. A fact that says otherwise is replaced. Errors: kInvalidArgument for an unknown
+/// term or value.
 base::Result<void> apply_what_if(conduct::Conduct& conduct, const std::vector<std::string>& changes,
                                  const law::LawBook& book);
 

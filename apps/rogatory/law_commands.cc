@@ -25,7 +25,8 @@ base::Result<std::string> owner_id(const LawBook& book, const std::string& given
   std::string known;
   for (const law::Instrument& i : book.instruments) known += (known.empty() ? "" : ", ") + i.id;
   for (const law::StateLaw& s : book.states) known += ", " + s.iso3;
-  return not_found(fmt::format("`{}` is no instrument or State of this corpus; it has {}", given, known));
+  return not_found(
+      fmt::format("`{}` is no instrument or State of this corpus; it has {}", given, known));
 }
 
 /// Articles with an offence of that kind.
@@ -54,7 +55,11 @@ base::Result<void> run_list(Context& context, const ListOptions& options) {
   std::optional<ProvisionKind> kind;
   if (!options.kind.empty()) {
     kind = law::from_text<ProvisionKind>(options.kind);
-    if (!kind) return usage_error(fmt::format("`{}` is no kind of provision; the kinds are substantive, inchoate, liability, general, procedural, cooperation", options.kind));
+    if (!kind)
+      return usage_error(
+          fmt::format("`{}` is no kind of provision; the kinds are substantive, inchoate, "
+                      "liability, general, procedural, cooperation",
+                      options.kind));
   }
   if (owners.empty()) {
     for (const law::Instrument& i : book.instruments) owners.push_back(i.id);
@@ -70,16 +75,23 @@ base::Result<void> run_list(Context& context, const ListOptions& options) {
     const std::size_t substantive = count_articles(book, owner, ProvisionKind::kSubstantive);
     const std::size_t inchoate = count_articles(book, owner, ProvisionKind::kInchoate);
     const law::Instrument* instrument = book.find_instrument(owner);
-    const std::string title = instrument != nullptr ? instrument->title : book.find_state(owner)->name;
-    const std::string status = instrument != nullptr ? std::string(to_text(instrument->status)) : "by period";
+    const std::string title =
+        instrument != nullptr ? instrument->title : book.find_state(owner)->name;
+    const std::string status =
+        instrument != nullptr ? std::string(to_text(instrument->status)) : "by period";
     std::string reading;
     if (instrument != nullptr && instrument->claimed_offences > 0) {
       reading = fmt::format("{} claimed: {} [{}]", instrument->claimed_offences,
-                            instrument->offence_reading.says, to_text(instrument->offence_reading.confidence));
+                            instrument->offence_reading.says,
+                            to_text(instrument->offence_reading.confidence));
     }
-    overview.push_back({owner, title, status, std::to_string(substantive), std::to_string(inchoate), reading});
-    counts.push_back(JsonObject{{"owner", owner}, {"title", title}, {"status", status},
-                                {"substantive_articles", substantive}, {"inchoate_articles", inchoate},
+    overview.push_back(
+        {owner, title, status, std::to_string(substantive), std::to_string(inchoate), reading});
+    counts.push_back(JsonObject{{"owner", owner},
+                                {"title", title},
+                                {"status", status},
+                                {"substantive_articles", substantive},
+                                {"inchoate_articles", inchoate},
                                 {"offence_articles", substantive + inchoate},
                                 {"reading", reading}});
     for (const law::ProvisionIndex i : book.provisions_of(owner)) {
@@ -87,25 +99,35 @@ base::Result<void> run_list(Context& context, const ListOptions& options) {
       if (kind && p.kind != *kind) continue;
       if (options.offences_only && !p.is_offence()) continue;
       provisions.push_back(law::provision_json(book, p));
-      rows.push_back({p.id, p.citation.cite, std::string(to_text(p.kind)), p.title, std::string(to_text(p.citation.confidence))});
+      rows.push_back({p.id, p.citation.cite, std::string(to_text(p.kind)), p.title,
+                      std::string(to_text(p.citation.confidence))});
     }
   }
   out.table({"id", "title", "status", "offences", "inchoate", "reading"}, std::move(overview));
   if (!options.of.empty() || kind || options.offences_only) {
     out.table({"provision", "cite", "kind", "title", "confidence"}, std::move(rows));
   } else {
-    out.paragraph("`law list --of un-ict-2021` names the provisions; `law show un-ict-2021:art-10-1` shows one. "
-                  "Offences are counted by article.");
+    out.paragraph(
+        "`law list --of un-ict-2021` names the provisions; `law show un-ict-2021:art-10-1` shows "
+        "one. "
+        "Offences are counted by article.");
   }
-  context.print(JsonObject{{"provisions", std::move(provisions)}, {"counts", std::move(counts)}, {"corpus_digest", book.digest}}, out);
+  context.print(JsonObject{{"provisions", std::move(provisions)},
+                           {"counts", std::move(counts)},
+                           {"corpus_digest", book.digest}},
+                out);
   return {};
 }
 
 void add_list(CLI::App& law, Context& context) {
   auto* command = law.add_subcommand("list", "instruments, States and their provisions");
   auto options = std::make_shared<ListOptions>();
-  command->add_option("--of", options->of, "instrument id or State (alpha-2 or alpha-3); may be repeated")->type_name("ID");
-  command->add_option("--kind", options->kind, "substantive, inchoate, liability, general, procedural or cooperation");
+  command
+      ->add_option("--of", options->of,
+                   "instrument id or State (alpha-2 or alpha-3); may be repeated")
+      ->type_name("ID");
+  command->add_option("--kind", options->kind,
+                      "substantive, inchoate, liability, general, procedural or cooperation");
   command->add_flag("--offences", options->offences_only, "offences only");
   bind(*command, context, [options](Context& c) { return run_list(c, *options); });
 }
@@ -135,14 +157,17 @@ base::Result<void> run_show(Context& context, const std::vector<std::string>& id
     provisions.push_back(law::provision_full_json(book, *provision));
     law::write_provision(book, *provision, out);
   }
-  context.print(JsonObject{{"provisions", std::move(provisions)}, {"corpus_digest", book.digest}}, out);
+  context.print(JsonObject{{"provisions", std::move(provisions)}, {"corpus_digest", book.digest}},
+                out);
   return {};
 }
 
 void add_show(CLI::App& law, Context& context) {
-  auto* command = law.add_subcommand("show", "one provision, element by element, with citations and confidence");
+  auto* command = law.add_subcommand(
+      "show", "one provision, element by element, with citations and confidence");
   auto ids = std::make_shared<std::vector<std::string>>();
-  command->add_option("PROVISION", *ids, "id such as budapest-2001:art-2 or PHL:ra-8792-s33-a")->required();
+  command->add_option("PROVISION", *ids, "id such as budapest-2001:art-2 or PHL:ra-8792-s33-a")
+      ->required();
   bind(*command, context, [ids](Context& c) { return run_show(c, *ids); });
 }
 
@@ -165,7 +190,8 @@ base::Result<void> run_compare(Context& context, const CompareOptions& options) 
   JsonArray relations;
   JsonArray articles;
   for (const auto& r : comparison.paragraphs) relations.push_back(law::relation_json(book, r));
-  for (const auto& r : comparison.articles) articles.push_back(law::article_relation_json(book, options.from, options.to, r));
+  for (const auto& r : comparison.articles)
+    articles.push_back(law::article_relation_json(book, options.from, options.to, r));
   law::Document out;
   law::write_comparison(book, options.from, options.to, comparison, options.with_paragraphs, out);
   context.print(JsonObject{{"from", options.from},
@@ -178,7 +204,8 @@ base::Result<void> run_compare(Context& context, const CompareOptions& options) 
 }
 
 void add_compare(CLI::App& law, Context& context) {
-  auto* command = law.add_subcommand("compare", "how the offences of two instruments relate, with a conduct each way");
+  auto* command = law.add_subcommand(
+      "compare", "how the offences of two instruments relate, with a conduct each way");
   auto options = std::make_shared<CompareOptions>();
   command->add_option("FROM", options->from, "instrument id")->required();
   command->add_option("TO", options->to, "instrument id")->required();
@@ -196,16 +223,20 @@ base::Result<void> run_cover(Context& context, const CoverOptions& options) {
   ROG_TRY(const corpus::Corpus* corpus, context.corpus());
   const LawBook& book = corpus->book;
   const law::Instrument* instrument = book.find_instrument(options.instrument);
-  if (instrument == nullptr) return not_found(fmt::format("no instrument `{}`; `law list` names them", options.instrument));
+  if (instrument == nullptr)
+    return not_found(fmt::format("no instrument `{}`; `law list` names them", options.instrument));
   const law::StateLaw* state = book.find_state(options.state);
-  if (state == nullptr) return not_found(fmt::format("the law of `{}` is not encoded; `law list` names the States that are", options.state));
+  if (state == nullptr)
+    return not_found(fmt::format(
+        "the law of `{}` is not encoded; `law list` names the States that are", options.state));
   ROG_TRY(const auto on, parse_date_option(options.on, "--on"));
   if (!on) return usage_error("--on is needed: the day whose law is asked about");
   const auto answers = law::cover(book, *instrument, *state, *on);
   JsonArray list;
   for (const auto& a : answers) list.push_back(law::cover_json(book, a));
   law::Document out;
-  out.heading(1, fmt::format("{}: what the law of {} reaches on {}", instrument->title, state->name, on->to_string()));
+  out.heading(1, fmt::format("{}: what the law of {} reaches on {}", instrument->title, state->name,
+                             on->to_string()));
   out.paragraph(fmt::format("{}. {}.", instrument->banner, law::kNotReviewed));
   law::write_cover(book, answers, out);
   context.print(JsonObject{{"instrument", instrument->id},
@@ -220,8 +251,9 @@ base::Result<void> run_cover(Context& context, const CoverOptions& options) {
 }
 
 void add_cover(CLI::App& law, Context& context) {
-  auto* command = law.add_subcommand(
-      "cover", "what an instrument requires against a State's law: covered by which provisions, or a gap with a story");
+  auto* command = law.add_subcommand("cover",
+                                     "what an instrument requires against a State's law: covered "
+                                     "by which provisions, or a gap with a story");
   auto options = std::make_shared<CoverOptions>();
   command->add_option("INSTRUMENT", options->instrument, "instrument id")->required();
   command->add_option("--state", options->state, "State, alpha-2 or alpha-3")->required();
@@ -232,11 +264,15 @@ void add_cover(CLI::App& law, Context& context) {
 }  // namespace
 
 void add_law_commands(CLI::App& app, Context& context) {
-  auto* law = app.add_subcommand("law", "the law engine: offences, dual criminality, comparison, coverage");
+  auto* law =
+      app.add_subcommand("law", "the law engine: offences, dual criminality, comparison, coverage");
   law->require_subcommand(1);
-  law->footer("Nothing here is a judgment: answers are assessments of conduct as alleged, with citations and with how sure\n"
-              "each fact of law is (found, derived, recalled). Exit codes: 0 answered, 2 usage, 3 bad input, 4 lint,\n"
-              "5 not found, 6 i/o, 7 limit, 8 unsupported, 9 facts contradict each other, 70 internal.");
+  law->footer(
+      "Nothing here is a judgment: answers are assessments of conduct as alleged, with citations "
+      "and with how sure\n"
+      "each fact of law is (found, derived, recalled). Exit codes: 0 answered, 2 usage, 3 bad "
+      "input, 4 lint,\n"
+      "5 not found, 6 i/o, 7 limit, 8 unsupported, 9 facts contradict each other, 70 internal.");
   add_list(*law, context);
   add_show(*law, context);
   add_compare(*law, context);

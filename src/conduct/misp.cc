@@ -60,7 +60,7 @@ Result<void> add_tag(std::string_view tag, std::string_view field, EventCodes& c
   if (const auto technique = technique_of(tag)) {
     const std::size_t dot = technique->find('.');
     if (dot != std::string_view::npos) {
-      ROG_CHECKED(codes.attack.add(technique->substr(0, dot), field));
+      ROG_CHECKED(codes.attack.add_implied(technique->substr(0, dot), field));
     }
     return codes.attack.add(*technique, field);
   }
@@ -68,7 +68,7 @@ Result<void> add_tag(std::string_view tag, std::string_view field, EventCodes& c
   if (!code) return codes.misp.add(tag, field);
   const std::size_t first = code->find('.');
   const std::size_t second = code->find('.', first + 1);
-  ROG_CHECKED(codes.veris.add(std::string_view(*code).substr(0, second), field));
+  ROG_CHECKED(codes.veris.add_implied(std::string_view(*code).substr(0, second), field));
   return codes.veris.add(*code, field);
 }
 
@@ -181,6 +181,10 @@ Result<Imported> import_misp(const base::Json& document, const Mappings& mapping
   sheet.apply(mappings.attack, codes.attack);
   sheet.apply(mappings.veris, codes.veris);
   std::vector<std::string> remarks;
+  if (head.dates.from) {
+    remarks.emplace_back(
+        "the date is the event's date of reference; check when the acts were done");
+  }
   head.places = detail::read_places(mappings.misp, codes.misp, mappings.states, remarks);
   Imported out = detail::make_imported(std::move(head), std::move(sheet), std::move(remarks));
   drop_object_values(out.unmapped);

@@ -46,6 +46,8 @@ TEST(Misp, ReadsTagsGalaxiesAndObjects) {
   EXPECT_EQ(find(*record, "obj.system")->field, "/Event/Tag/3/name");
   EXPECT_EQ(record->conduct.counts.front().places.front().state, "DEU");
   EXPECT_EQ(record->conduct.counts.front().dates.from->to_string(), "2024-04-17");
+  EXPECT_EQ(record->remarks.front(),
+            "the date is the event's date of reference; check when the acts were done");
 }
 
 TEST(Misp, ListsTagsThatSayNothing) {

@@ -115,7 +115,7 @@ bool is_technique_id(std::string_view text) {
 /// A sub-technique stands for its technique too.
 Result<void> add_technique(std::string_view id, std::string_view field, Codes& codes) {
   if (!is_technique_id(id)) return {};
-  if (id.size() > 5) ROG_CHECKED(codes.add(id.substr(0, 5), field));
+  if (id.size() > 5) ROG_CHECKED(codes.add_implied(id.substr(0, 5), field));
   return codes.add(id, field);
 }
 

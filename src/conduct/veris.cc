@@ -64,7 +64,7 @@ Result<void> collect_members(const Shape& node, const std::string& path, Codes& 
     const Shape member = node.below(name, value);
     // The first two steps are a code: `action.hacking` holds although no variety is known.
     if (path.find('.') == std::string::npos && (value.is_object() || value.is_array())) {
-      ROG_CHECKED(codes.add(below, member.pointer()));
+      ROG_CHECKED(codes.add_implied(below, member.pointer()));
     }
     ROG_CHECKED(collect(member, below, codes));
   }
@@ -200,7 +200,8 @@ Imported finish(detail::RecordHead head, const RecordedDay& day, const Codes& co
 Result<void> add_with_category(std::string_view code, std::string_view field, Codes& codes) {
   const std::size_t first = code.find('.');
   const std::size_t second = first == std::string_view::npos ? first : code.find('.', first + 1);
-  if (second != std::string_view::npos) ROG_CHECKED(codes.add(code.substr(0, second), field));
+  if (second != std::string_view::npos)
+    ROG_CHECKED(codes.add_implied(code.substr(0, second), field));
   return codes.add(code, field);
 }
 

@@ -95,7 +95,7 @@ base::Result<Corpus> load_blob(std::string_view bytes, DigestFn digest, Readines
 }
 
 base::Result<Corpus> load_folder(const std::filesystem::path& folder, DigestFn digest,
-                                  Readiness readiness) {
+                                 Readiness readiness) {
   ROG_TRY(const std::string blob, compile_blob(folder));
   return load_blob(blob, digest, readiness).with_context("while loading " + folder.string());
 }

@@ -56,10 +56,10 @@ enum class Readiness { kToShow, kToApply };
 ///
 ///     ROG_TRY(const Corpus corpus, load_blob(embedded_blob(), sha256_hex));
 base::Result<Corpus> load_blob(std::string_view bytes, DigestFn digest,
-                                Readiness readiness = Readiness::kToApply);
+                               Readiness readiness = Readiness::kToApply);
 
 /// compile_blob and load_blob.
 base::Result<Corpus> load_folder(const std::filesystem::path& folder, DigestFn digest,
-                                  Readiness readiness = Readiness::kToApply);
+                                 Readiness readiness = Readiness::kToApply);
 
 }  // namespace rogatory::corpus

@@ -114,6 +114,7 @@ std::vector<SchemaFault> condense(const std::vector<SchemaFault>& all) {
     known->second.push_back(fault.message);
   }
   std::vector<SchemaFault> out;
+  out.reserve(by_place.size());
   for (const auto& [pointer, complaints] : by_place) {
     out.push_back({.pointer = pointer, .message = told_together(complaints)});
   }

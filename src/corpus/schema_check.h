@@ -38,8 +38,8 @@ struct SchemaFault {
 class SchemaSet final {
  public:
   /// Schemas are ours and trusted. A reference to another one names its file (the last part of the
-  /// address) and a place in it. kParse for text
-  /// that is not JSON, kSchema for what is no schema; the place names the file.
+  /// address) and a place in it. kParse for text that is not JSON, kSchema for what is no schema;
+  /// the place names the file.
   static base::Result<SchemaSet> make(std::span<const NamedSchema> schemas);
 
   SchemaSet(SchemaSet&&) noexcept;

@@ -44,7 +44,9 @@ std::vector<Question> rank_questions(const Valuation& valuation,
   const auto value = [](const Question& q) {
     return std::tuple(q.decided_if_true.size() + q.decided_if_false.size(), q.concerns);
   };
-  std::ranges::stable_sort(out, [&](const Question& a, const Question& b) { return value(a) > value(b); });
+  std::ranges::sort(out, [&](const Question& a, const Question& b) {
+    return value(a) != value(b) ? value(a) > value(b) : a.atom < b.atom;
+  });
   if (out.size() > kMaxQuestions) out.resize(kMaxQuestions);
   return out;
 }

@@ -64,8 +64,10 @@ class Comparer {
 
   ArticleRelation compare(const Article& from, const Article& to,
                           const std::vector<ProvisionRelation>& pairs) {
-    ArticleRelation out{.from_article = from.article, .to_article = to.article,
-                        .witness_from_only = {}, .witness_to_only = {}};
+    ArticleRelation out{.from_article = from.article,
+                        .to_article = to.article,
+                        .witness_from_only = {},
+                        .witness_to_only = {}};
     out.confidence = Confidence::kFound;
     bool shares_something = false;
     bool is_open = false;

@@ -125,8 +125,8 @@ std::string Document::to_text() const {
   std::string out;
   for (std::size_t i = 0; i < blocks_.size(); ++i) {
     const Block& block = blocks_[i];
-    const bool continues_list = i > 0 && block.kind == Block::Kind::kItem &&
-                                blocks_[i - 1].kind == Block::Kind::kItem;
+    const bool continues_list =
+        i > 0 && block.kind == Block::Kind::kItem && blocks_[i - 1].kind == Block::Kind::kItem;
     if (i > 0 && !continues_list) out += "\n";
     switch (block.kind) {
       case Block::Kind::kHeading: {
@@ -136,9 +136,15 @@ std::string Document::to_text() const {
         out += std::string(std::min(base::count_characters(block.text), kTextColumns), rule) + "\n";
         break;
       }
-      case Block::Kind::kParagraph: out += base::wrap(block.text, kTextColumns, 0) + "\n"; break;
-      case Block::Kind::kItem: out += item_text(block.text, block.level) + "\n"; break;
-      case Block::Kind::kTable: out += table_text(block.rows); break;
+      case Block::Kind::kParagraph:
+        out += base::wrap(block.text, kTextColumns, 0) + "\n";
+        break;
+      case Block::Kind::kItem:
+        out += item_text(block.text, block.level) + "\n";
+        break;
+      case Block::Kind::kTable:
+        out += table_text(block.rows);
+        break;
     }
   }
   return out;
@@ -148,18 +154,23 @@ std::string Document::to_markdown() const {
   std::string out;
   for (std::size_t i = 0; i < blocks_.size(); ++i) {
     const Block& block = blocks_[i];
-    const bool continues_list = i > 0 && block.kind == Block::Kind::kItem &&
-                                blocks_[i - 1].kind == Block::Kind::kItem;
+    const bool continues_list =
+        i > 0 && block.kind == Block::Kind::kItem && blocks_[i - 1].kind == Block::Kind::kItem;
     if (i > 0 && !continues_list) out += "\n";
     switch (block.kind) {
       case Block::Kind::kHeading:
         out += std::string(static_cast<std::size_t>(block.level), '#') + " " + block.text + "\n";
         break;
-      case Block::Kind::kParagraph: out += block.text + "\n"; break;
-      case Block::Kind::kItem:
-        out += std::string(static_cast<std::size_t>(block.level) * 2, ' ') + "- " + block.text + "\n";
+      case Block::Kind::kParagraph:
+        out += block.text + "\n";
         break;
-      case Block::Kind::kTable: out += table_markdown(block.rows); break;
+      case Block::Kind::kItem:
+        out +=
+            std::string(static_cast<std::size_t>(block.level) * 2, ' ') + "- " + block.text + "\n";
+        break;
+      case Block::Kind::kTable:
+        out += table_markdown(block.rows);
+        break;
     }
   }
   return out;

@@ -73,7 +73,7 @@ std::optional<Story> Reasoner::find_story(std::span<const FormulaId> holds,
     return book.atoms()[atom].kind == Atom::Kind::kTerm && book.term_of(atom).is_typical;
   };
   // Untypical terms are tried for absence first, so that what remains is the natural story.
-  std::ranges::stable_partition(atoms, [&](AtomId atom) { return !is_typical(atom); });
+  std::ranges::sort(atoms, {}, [&](AtomId atom) { return std::pair(is_typical(atom), atom); });
   if (!impl_->sat.is_satisfiable(fixed)) return std::nullopt;
   // Atoms that the last model leaves out can be left out: only the others are asked of the solver.
   std::vector<bool> holds_in_model = impl_->model_of(atoms);
@@ -204,7 +204,8 @@ std::string story_text(const LawBook& book, const Story& story) {
       if (implied != atom) std::erase(told, implied);
     }
   }
-  std::ranges::stable_sort(told, {}, [&](AtomId atom) { return order_in_story(book, atom); });
+  std::ranges::sort(told, {},
+                    [&](AtomId atom) { return std::pair(order_in_story(book, atom), atom); });
   std::string out;
   for (const AtomId atom : told) {
     const Atom& a = book.atoms()[atom];

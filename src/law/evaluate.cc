@@ -17,10 +17,46 @@ Truth exception_truth(Truth when, Role role, Defences defences) {
   return is_silent_defence ? Truth::kFalse : when;
 }
 
+/// Defences whose answer is settled exactly: each counts when it is known to hold, and not
+/// otherwise.
+using Settled = std::unordered_map<FormulaId, bool>;
+
+void settle(const Valuation& valuation, FormulaId id, Settled& out) {
+  const FormulaPool& pool = valuation.book().formulas();
+  const FlatNode& node = pool[id];
+  if (node.op == Op::kAtom) return;
+  if (node.op == Op::kException && node.role == Role::kDefence) {
+    out[id] = evaluate_exact(valuation, pool.child(id, 0)) == Truth::kTrue;
+    return;
+  }
+  for (std::uint32_t i = 0; i < node.count; ++i) settle(valuation, pool.child(id, i), out);
+}
+
+/// Strong Kleene, with settled defences.
+Truth evaluate_settled(const FormulaPool& pool, FormulaId id, std::span<const Truth> values,
+                       const Settled& settled) {
+  const FlatNode& node = pool[id];
+  if (node.op == Op::kAtom) return values[node.first];
+  if (node.op == Op::kException) {
+    const auto known = settled.find(id);
+    if (known != settled.end()) return known->second ? Truth::kTrue : Truth::kFalse;
+    return evaluate_settled(pool, pool.child(id, 0), values, settled);
+  }
+  const bool is_any = node.op == Op::kAny || node.op == Op::kNone;
+  Truth out = is_any ? Truth::kFalse : Truth::kTrue;
+  for (std::uint32_t i = 0; i < node.count; ++i) {
+    const FormulaId child = pool.child(id, i);
+    const Truth v = evaluate_settled(pool, child, values, settled);
+    const Truth part = node.op == Op::kUnless && pool[child].op == Op::kException ? !v : v;
+    out = is_any ? or_of(out, part) : and_of(out, part);
+  }
+  return node.op == Op::kNone ? !out : out;
+}
+
 class BddEncoder {
  public:
-  BddEncoder(const Valuation& valuation, Defences defences, const detail::Cone& cone)
-      : valuation_(valuation), defences_(defences) {
+  BddEncoder(const Valuation& valuation, const Settled& settled, const detail::Cone& cone)
+      : valuation_(valuation), settled_(settled) {
     for (const AtomId atom : cone.atoms) {
       level_.emplace(atom, static_cast<std::uint32_t>(level_.size()));
     }
@@ -68,15 +104,14 @@ class BddEncoder {
   detail::Bdd::Ref exception(FormulaId id) {
     const FormulaPool& pool = valuation_.book().formulas();
     const FormulaId when = pool.child(id, 0);
-    if (pool[id].role == Role::kDefence && defences_ == Defences::kDoNotBlock) {
-      const Truth known = evaluate_exact(valuation_, when, defences_);
-      return known == Truth::kTrue ? detail::Bdd::kFalse : detail::Bdd::kTrue;
+    if (const auto known = settled_.find(id); known != settled_.end()) {
+      return known->second ? detail::Bdd::kFalse : detail::Bdd::kTrue;
     }
     return bdd_.lnot(encode(when));
   }
 
   const Valuation& valuation_;
-  Defences defences_;
+  const Settled& settled_;
   detail::Bdd bdd_;
   std::unordered_map<AtomId, std::uint32_t> level_;
   detail::Bdd::Ref background_ = detail::Bdd::kTrue;
@@ -103,28 +138,17 @@ void favour(const FormulaPool& pool, FormulaId id, bool wanted, std::span<const 
 
 /// True when a completion that gives `wanted` was found at once: the usual case, and far cheaper
 /// than a diagram.
-bool has_witness(const Valuation& valuation, FormulaId root, bool wanted, Defences defences) {
+bool has_witness(const Valuation& valuation, FormulaId root, bool wanted, const Settled& settled) {
   const FormulaPool& pool = valuation.book().formulas();
   std::vector<Literal> preferred;
   favour(pool, root, wanted, valuation.values(), preferred);
   const auto completed = valuation.completing(preferred);
-  if (!completed) return false;
-  const Truth value = evaluate_kleene(pool, root, completed->values(), defences);
-  return value == (wanted ? Truth::kTrue : Truth::kFalse);
+  return completed && evaluate_settled(pool, root, completed->values(), settled) ==
+                          (wanted ? Truth::kTrue : Truth::kFalse);
 }
 
-bool has_defence(const FormulaPool& pool, FormulaId id) {
-  const FlatNode& node = pool[id];
-  if (node.op == Op::kAtom) return false;
-  if (node.op == Op::kException && node.role == Role::kDefence) return true;
-  for (std::uint32_t i = 0; i < node.count; ++i) {
-    if (has_defence(pool, pool.child(id, i))) return true;
-  }
-  return false;
-}
-
-/// Settles the defences below `id`: each counts when it is known to hold, and not otherwise.
-void settle_defences(const Valuation& valuation, FormulaId id, detail::Sat& sat) {
+/// Settles the defences below `id` by the SAT solver, over the whole theory.
+void settle_by_sat(const Valuation& valuation, FormulaId id, detail::Sat& sat) {
   const FormulaPool& pool = valuation.book().formulas();
   const FlatNode& node = pool[id];
   if (node.op == Op::kAtom) return;
@@ -132,7 +156,34 @@ void settle_defences(const Valuation& valuation, FormulaId id, detail::Sat& sat)
     sat.settle(id, evaluate_sat(valuation, pool.child(id, 0)) == Truth::kTrue);
     return;
   }
-  for (std::uint32_t i = 0; i < node.count; ++i) settle_defences(valuation, pool.child(id, i), sat);
+  for (std::uint32_t i = 0; i < node.count; ++i) settle_by_sat(valuation, pool.child(id, i), sat);
+}
+
+Truth ask(detail::Sat& sat, detail::SatLiteral holds) {
+  const bool can_hold = sat.is_satisfiable(std::vector<detail::SatLiteral>{holds});
+  const bool can_fail = sat.is_satisfiable(std::vector<detail::SatLiteral>{-holds});
+  if (can_hold && can_fail) return Truth::kUnknown;
+  return can_hold ? Truth::kTrue : Truth::kFalse;
+}
+
+/// The answer by SAT over the cone, for diagrams that grow too large.
+Truth decide_by_sat(const Valuation& valuation, FormulaId root, const Settled& settled,
+                    const detail::Cone& cone) {
+  const FormulaPool& pool = valuation.book().formulas();
+  detail::Sat sat;
+  for (const auto& clause : cone.clauses) {
+    std::vector<detail::SatLiteral> literals;
+    for (const Literal lit : clause) literals.push_back(sat.literal(lit));
+    sat.add(literals);
+  }
+  for (const auto& [id, value] : settled) sat.settle(id, value);
+  detail::for_each_atom(pool, root, [&](AtomId atom) {
+    const Truth v = valuation.value(atom);
+    if (v == Truth::kUnknown) return;
+    const Literal lit = v == Truth::kTrue ? positive(atom) : negative(atom);
+    sat.add(std::vector<detail::SatLiteral>{sat.literal(lit)});
+  });
+  return ask(sat, sat.encode(pool, root));
 }
 
 }  // namespace
@@ -147,12 +198,8 @@ Truth evaluate_sat(const Valuation& valuation, FormulaId root, Defences defences
     const Literal lit = v == Truth::kTrue ? positive(atom) : negative(atom);
     sat.add(std::vector<detail::SatLiteral>{sat.literal(lit)});
   }
-  if (defences == Defences::kDoNotBlock) settle_defences(valuation, root, sat);
-  const detail::SatLiteral holds = sat.encode(book.formulas(), root);
-  const bool can_hold = sat.is_satisfiable(std::vector<detail::SatLiteral>{holds});
-  const bool can_fail = sat.is_satisfiable(std::vector<detail::SatLiteral>{-holds});
-  if (can_hold && can_fail) return Truth::kUnknown;
-  return can_hold ? Truth::kTrue : Truth::kFalse;
+  if (defences == Defences::kDoNotBlock) settle_by_sat(valuation, root, sat);
+  return ask(sat, sat.encode(book.formulas(), root));
 }
 
 Truth evaluate_kleene(const FormulaPool& pool, FormulaId root, std::span<const Truth> values,
@@ -188,18 +235,17 @@ Truth evaluate_kleene(const FormulaPool& pool, FormulaId root, std::span<const T
 
 Truth evaluate_exact(const Valuation& valuation, FormulaId root, Defences defences) {
   const LawBook& book = valuation.book();
-  // Silent defences count as absent, which a completion cannot say: formulas without them are tried
-  // for witnesses first.
-  const bool ignores_defences =
-      defences == Defences::kDoNotBlock && has_defence(book.formulas(), root);
-  if (!ignores_defences && has_witness(valuation, root, true, defences) &&
-      has_witness(valuation, root, false, defences)) {
+  Settled settled;
+  if (defences == Defences::kDoNotBlock) settle(valuation, root, settled);
+  const Truth quick = evaluate_settled(book.formulas(), root, valuation.values(), settled);
+  if (quick != Truth::kUnknown) return quick;
+  if (has_witness(valuation, root, true, settled) && has_witness(valuation, root, false, settled)) {
     return Truth::kUnknown;
   }
   const detail::Cone cone = detail::make_cone(book, root, valuation.values());
-  BddEncoder encoder(valuation, defences, cone);
+  BddEncoder encoder(valuation, settled, cone);
   if (const auto decided = encoder.decide(root)) return *decided;
-  return evaluate_sat(valuation, root, defences);
+  return decide_by_sat(valuation, root, settled, cone);
 }
 
 Truth evaluate(const Valuation& valuation, const Compiled& formula, Defences defences) {

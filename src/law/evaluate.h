@@ -30,8 +30,8 @@ enum class Defences : std::uint8_t {
 [[nodiscard]] Truth evaluate_sat(const Valuation& valuation, FormulaId root,
                                  Defences defences = Defences::kDoNotBlock);
 
-/// Always asks the BDD (or the SAT solver beyond kMaxBddNodes). For tests and for formulas made on
-/// the fly.
+/// The exact answer whatever Kleene says: two completions that disagree show an unknown; where they
+/// are not found at once the BDD decides, or the SAT solver beyond kMaxBddNodes.
 [[nodiscard]] Truth evaluate_exact(const Valuation& valuation, FormulaId root,
                                    Defences defences = Defences::kDoNotBlock);
 

@@ -35,18 +35,21 @@ AtomId AtomTable::intern(Atom atom, std::string key) {
 }
 
 AtomId AtomTable::intern_term(const std::vector<Scope>& scope, std::string_view term) {
-  return intern({.kind = Atom::Kind::kTerm, .scope = scope, .name = std::string(term), .threshold = {}},
-                atom_key(scope, term));
+  return intern(
+      {.kind = Atom::Kind::kTerm, .scope = scope, .name = std::string(term), .threshold = {}},
+      atom_key(scope, term));
 }
 
 AtomId AtomTable::intern_threshold(const std::vector<Scope>& scope, const Threshold& threshold) {
-  return intern({.kind = Atom::Kind::kThreshold, .scope = scope, .name = {}, .threshold = threshold},
-                atom_key(scope, threshold_text(threshold)));
+  return intern(
+      {.kind = Atom::Kind::kThreshold, .scope = scope, .name = {}, .threshold = threshold},
+      atom_key(scope, threshold_text(threshold)));
 }
 
 AtomId AtomTable::intern_open(const std::vector<Scope>& scope, std::string_view text) {
-  return intern({.kind = Atom::Kind::kOpen, .scope = scope, .name = std::string(text), .threshold = {}},
-                atom_key(scope, "open " + std::string(text)));
+  return intern(
+      {.kind = Atom::Kind::kOpen, .scope = scope, .name = std::string(text), .threshold = {}},
+      atom_key(scope, "open " + std::string(text)));
 }
 
 AtomId AtomTable::find(std::string_view key) const {

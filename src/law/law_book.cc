@@ -45,7 +45,8 @@ bool is_mental(const Node& node) {
   return node.kind == NodeKind::kTerm && kind_of_id(node.term) == TermKind::kMental;
 }
 
-/// The node without its children and exceptions: copying whole trees at every level would be quadratic.
+/// The node without its children and exceptions: copying whole trees at every level would be
+/// quadratic.
 Node shallow(const Node& node) {
   Node out;
   out.kind = node.kind;
@@ -329,7 +330,8 @@ class LawBook::Linker {
   }
 
   /// The tree of a provision that others refer to, expanded once.
-  base::Result<const Node*> expanded_target(const Provision& target, std::vector<std::string>& path) {
+  base::Result<const Node*> expanded_target(const Provision& target,
+                                            std::vector<std::string>& path) {
     if (const auto it = expanded_.find(target.id); it != expanded_.end()) return &it->second;
     path.push_back(target.id);
     ROG_TRY(Node tree, expand(target.elements.front(), path));

@@ -70,7 +70,8 @@ class LawBook {
   LawBook(LawBook&&) = default;
   LawBook& operator=(LawBook&&) = default;
 
-  /// Makes the vocabulary and the provisions findable by id, and no more: enough to show law, not to apply it. Errors as `link`.
+  /// Makes the vocabulary and the provisions findable by id, and no more: enough to show law, not
+  /// to apply it. Errors as `link`.
   [[nodiscard]] base::Result<void> index();
 
   /// Indexes, resolves references, compiles formulas, builds the theory. The vectors must not

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Answers as JSON (for programs) and as documents (for officers). Both show citations, confidence and what is not known.
+// Answers as JSON (for programs) and as documents (for officers). Both show citations, confidence
+// and what is not known.
 #pragma once
 
 #include <span>
@@ -21,7 +22,8 @@ inline constexpr std::string_view kNotReviewed = "not reviewed by a lawyer of th
 /// Printed with every answer about a conduct.
 inline constexpr std::string_view kAsAlleged = "conduct as alleged; an assessment, not a judgment";
 
-// JSON ---------------------------------------------------------------------------------------------------------------
+// JSON
+// ---------------------------------------------------------------------------------------------------------------
 
 [[nodiscard]] base::Json to_json(const LawBook& book, const Citation& citation);
 [[nodiscard]] base::Json provision_json(const LawBook& book, const Provision& provision);
@@ -32,11 +34,13 @@ inline constexpr std::string_view kAsAlleged = "conduct as alleged; an assessmen
                                            const StateAnswer& answer);
 [[nodiscard]] base::Json relation_json(const LawBook& book, const ProvisionRelation& relation);
 [[nodiscard]] base::Json article_relation_json(const LawBook& book, std::string_view from,
-                                               std::string_view to, const ArticleRelation& relation);
+                                               std::string_view to,
+                                               const ArticleRelation& relation);
 [[nodiscard]] base::Json cover_json(const LawBook& book, const CoverAnswer& answer);
 [[nodiscard]] base::Json question_json(const LawBook& book, const Question& question);
 
-// Documents ----------------------------------------------------------------------------------------------------------
+// Documents
+// ----------------------------------------------------------------------------------------------------------
 
 /// `Art. 6(1)(a) Budapest: Misuse of devices`
 [[nodiscard]] std::string provision_name(const LawBook& book, const Provision& provision);
@@ -48,8 +52,10 @@ void write_provision(const LawBook& book, const Provision& provision, Document& 
 void write_assessment(const Valuation& valuation, const Assessment& assessment, Document& out);
 /// The proof as a tree, for yes and for no.
 void write_proof(const Valuation& valuation, const ProofNode& proof, Document& out);
-/// A table of all offences of the instrument with their verdicts; banner and safeguards beside them.
-void write_instrument_answer(const Valuation& valuation, const InstrumentAnswer& answer, Document& out);
+/// A table of all offences of the instrument with their verdicts; banner and safeguards beside
+/// them.
+void write_instrument_answer(const Valuation& valuation, const InstrumentAnswer& answer,
+                             Document& out);
 void write_state_answer(const Valuation& valuation, const StateAnswer& answer, Document& out);
 void write_comparison(const LawBook& book, std::string_view from, std::string_view to,
                       const InstrumentComparison& comparison, bool with_paragraphs, Document& out);

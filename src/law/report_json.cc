@@ -12,7 +12,9 @@ using base::Json;
 using base::JsonArray;
 using base::JsonObject;
 
-Json text(std::string_view s) { return Json(boost::json::string(s)); }
+Json text(std::string_view s) {
+  return Json(boost::json::string(s));
+}
 
 template <class Enum>
 Json name(Enum v) {
@@ -64,12 +66,18 @@ JsonArray needed_list(const LawBook& book, const std::vector<FactNeeded>& facts)
 
 std::string_view kind_name(ProofNode::Kind kind) {
   switch (kind) {
-    case ProofNode::Kind::kElement: return "element";
-    case ProofNode::Kind::kAll: return "all";
-    case ProofNode::Kind::kAny: return "any";
-    case ProofNode::Kind::kNone: return "none";
-    case ProofNode::Kind::kReference: return "reference";
-    case ProofNode::Kind::kException: return "exception";
+    case ProofNode::Kind::kElement:
+      return "element";
+    case ProofNode::Kind::kAll:
+      return "all";
+    case ProofNode::Kind::kAny:
+      return "any";
+    case ProofNode::Kind::kNone:
+      return "none";
+    case ProofNode::Kind::kReference:
+      return "reference";
+    case ProofNode::Kind::kException:
+      return "exception";
   }
   return "element";
 }
@@ -119,18 +127,30 @@ Json node_json(const LawBook& book, const Node& node) {
   JsonObject out;
   if (!node.id.empty()) out["id"] = node.id;
   switch (node.kind) {
-    case NodeKind::kTerm: out["term"] = node.term; break;
-    case NodeKind::kThreshold: out["threshold"] = threshold_text(node.threshold); break;
-    case NodeKind::kOpen: out["open"] = node.open; break;
+    case NodeKind::kTerm:
+      out["term"] = node.term;
+      break;
+    case NodeKind::kThreshold:
+      out["threshold"] = threshold_text(node.threshold);
+      break;
+    case NodeKind::kOpen:
+      out["open"] = node.open;
+      break;
     case NodeKind::kRefer: {
       JsonArray ids;
       for (const std::string& id : node.refer_to) ids.push_back(text(id));
       out["refer"] = std::move(ids);
       break;
     }
-    case NodeKind::kAll: out["all"] = nodes_json(book, node.children); break;
-    case NodeKind::kAny: out["any"] = nodes_json(book, node.children); break;
-    case NodeKind::kNone: out["none"] = nodes_json(book, node.children); break;
+    case NodeKind::kAll:
+      out["all"] = nodes_json(book, node.children);
+      break;
+    case NodeKind::kAny:
+      out["any"] = nodes_json(book, node.children);
+      break;
+    case NodeKind::kNone:
+      out["none"] = nodes_json(book, node.children);
+      break;
   }
   if (!node.scope.empty()) out["in"] = scope_text(node.scope);
   if (!node.citation.cite.empty()) out["citation"] = to_json(book, node.citation);
@@ -158,7 +178,8 @@ JsonArray safeguards_json(const LawBook& book, const Provision& provision) {
   const Instrument* instrument = book.find_instrument(provision.owner);
   if (instrument == nullptr) return out;
   for (const Safeguard& safeguard : instrument->safeguards) {
-    if (std::ranges::find(provision.safeguards, safeguard.id) == provision.safeguards.end()) continue;
+    if (std::ranges::find(provision.safeguards, safeguard.id) == provision.safeguards.end())
+      continue;
     out.push_back(JsonObject{{"id", safeguard.id},
                              {"title", safeguard.title},
                              {"citation", to_json(book, safeguard.citation)}});
@@ -184,7 +205,8 @@ Json to_json(const LawBook&, const Citation& c) {
   if (!c.pin.empty()) out["pin"] = c.pin;
   if (!c.note.empty()) out["note"] = c.note;
   if (!c.place.file.empty()) {
-    out["place"] = c.place.line > 0 ? c.place.file + ":" + std::to_string(c.place.line) : c.place.file;
+    out["place"] =
+        c.place.line > 0 ? c.place.file + ":" + std::to_string(c.place.line) : c.place.file;
   }
   return out;
 }
@@ -201,7 +223,8 @@ Json provision_json(const LawBook& book, const Provision& provision) {
     out["instrument"] = instrument->id;
     out["status"] = name(instrument->status);
   } else {
-    out["instrument"] = provision.act_id.empty() ? provision.owner : provision.owner + ":" + provision.act_id;
+    out["instrument"] =
+        provision.act_id.empty() ? provision.owner : provision.owner + ":" + provision.act_id;
     out["state"] = provision.owner;
     out["act"] = provision.act_title;
     out["sanction"] = name(provision.sanction);
@@ -222,7 +245,8 @@ Json provision_json(const LawBook& book, const Provision& provision) {
 Json provision_full_json(const LawBook& book, const Provision& provision) {
   JsonObject out = provision_json(book, provision).as_object();
   out["citation"] = to_json(book, provision.citation);
-  out["elements"] = provision.elements.empty() ? Json(nullptr) : node_json(book, provision.elements.front());
+  out["elements"] =
+      provision.elements.empty() ? Json(nullptr) : node_json(book, provision.elements.front());
   if (!provision.elements_unknown.empty()) out["elements_unknown"] = provision.elements_unknown;
   JsonArray options;
   for (const Option& option : provision.options) {
@@ -238,7 +262,8 @@ Json provision_full_json(const LawBook& book, const Provision& provision) {
   out["options"] = std::move(options);
   JsonArray readings;
   for (const Reading& reading : provision.readings) {
-    readings.push_back(JsonObject{{"id", reading.id}, {"citation", to_json(book, reading.citation)}});
+    readings.push_back(
+        JsonObject{{"id", reading.id}, {"citation", to_json(book, reading.citation)}});
   }
   out["readings"] = std::move(readings);
   JsonArray penalties;
@@ -260,8 +285,8 @@ Json assessment_json(const Valuation& valuation, const Assessment& a) {
   const FactSet best = a.needed.empty() ? FactSet{} : a.needed.front();
   JsonArray subject_to;
   for (const Exception* e : a.subject_to) {
-    subject_to.push_back(JsonObject{{"id", e->id}, {"role", name(e->role)},
-                                    {"citation", to_json(book, e->citation)}});
+    subject_to.push_back(JsonObject{
+        {"id", e->id}, {"role", name(e->role)}, {"citation", to_json(book, e->citation)}});
   }
   JsonArray alternatives;
   for (const FactSet& set : a.needed) {
@@ -307,9 +332,10 @@ Json state_answer_json(const LawBook& book, const Valuation& valuation, const St
   }
   JsonArray not_applicable;
   for (const NotApplicable& n : answer.not_applicable) {
-    JsonObject one{{"provision", book.provisions[n.provision].id},
-                   {"title", book.provisions[n.provision].title},
-                   {"why", n.period == nullptr ? Json("not in force on that day") : name(n.period->state)}};
+    JsonObject one{
+        {"provision", book.provisions[n.provision].id},
+        {"title", book.provisions[n.provision].title},
+        {"why", n.period == nullptr ? Json("not in force on that day") : name(n.period->state)}};
     if (n.period != nullptr) one["citation"] = to_json(book, n.period->citation);
     not_applicable.push_back(std::move(one));
   }

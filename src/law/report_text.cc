@@ -14,7 +14,8 @@ namespace {
 /// With a full stop and a capital.
 std::string sentence(std::string text) {
   if (text.empty()) return text;
-  if (text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  if (text.front() >= 'a' && text.front() <= 'z')
+    text.front() = static_cast<char>(text.front() - 'a' + 'A');
   if (text.back() != '.') text += '.';
   return text;
 }
@@ -36,9 +37,12 @@ std::string citation_words(const Citation& c) {
 
 std::string value_words(const ProofNode& node) {
   switch (node.value) {
-    case Truth::kTrue: return "yes";
-    case Truth::kFalse: return "no";
-    case Truth::kUnknown: return fmt::format("unknown ({})", to_text(node.reason));
+    case Truth::kTrue:
+      return "yes";
+    case Truth::kFalse:
+      return "no";
+    case Truth::kUnknown:
+      return fmt::format("unknown ({})", to_text(node.reason));
   }
   return "unknown";
 }
@@ -67,9 +71,9 @@ void collect_rows(const LawBook& book, const ProofNode& node, const std::string&
                   std::vector<std::vector<std::string>>& rows) {
   if (node.kind == ProofNode::Kind::kElement) {
     rows.push_back({prefix + element_name(book, node), value_words(node),
-                    node.citation == nullptr
-                        ? ""
-                        : fmt::format("{} [{}]", node.citation->cite, to_text(node.citation->confidence)),
+                    node.citation == nullptr ? ""
+                                             : fmt::format("{} [{}]", node.citation->cite,
+                                                           to_text(node.citation->confidence)),
                     grounds(node)});
     return;
   }
@@ -81,13 +85,16 @@ void collect_rows(const LawBook& book, const ProofNode& node, const std::string&
   for (const ProofNode& child : node.children) collect_rows(book, child, inner, rows);
 }
 
-/// The most rows of an element table; references to many provisions are shown by the proof tree instead.
+/// The most rows of an element table; references to many provisions are shown by the proof tree
+/// instead.
 constexpr std::size_t kMaxRows = 40;
 
-void write_facts(const LawBook& book, const std::vector<FactNeeded>& facts, bool asks, Document& out) {
+void write_facts(const LawBook& book, const std::vector<FactNeeded>& facts, bool asks,
+                 Document& out) {
   for (const FactNeeded& fact : facts) {
     const std::string label = (fact.wanted ? "" : "not: ") + atom_text(book, fact.atom);
-    out.item(asks ? fmt::format("{}: {} [{}]", label, atom_question(book, fact.atom), to_text(fact.reason))
+    out.item(asks ? fmt::format("{}: {} [{}]", label, atom_question(book, fact.atom),
+                                to_text(fact.reason))
                   : fmt::format("{}: said to be {}", atom_text(book, fact.atom), to_text(fact.now)),
              1);
   }
@@ -106,7 +113,8 @@ void write_needed(const LawBook& book, const Assessment& a, Document& out) {
     write_facts(book, best.missing, /*asks=*/true, out);
   }
   if (a.needed.size() > 1) {
-    out.item(fmt::format("({} other sets of this kind are in the JSON answer)", a.needed.size() - 1));
+    out.item(
+        fmt::format("({} other sets of this kind are in the JSON answer)", a.needed.size() - 1));
   }
 }
 
@@ -114,7 +122,8 @@ void write_safeguards(const LawBook& book, const Provision& provision, Document&
   const Instrument* instrument = book.find_instrument(provision.owner);
   if (instrument == nullptr) return;
   for (const Safeguard& safeguard : instrument->safeguards) {
-    if (std::ranges::find(provision.safeguards, safeguard.id) == provision.safeguards.end()) continue;
+    if (std::ranges::find(provision.safeguards, safeguard.id) == provision.safeguards.end())
+      continue;
     out.item(fmt::format("Safeguard: {}. {}", safeguard.title, citation_words(safeguard.citation)));
   }
 }
@@ -137,32 +146,43 @@ void write_node(const LawBook& book, const Node& node, int depth, Document& out)
   switch (node.kind) {
     case NodeKind::kTerm:
     case NodeKind::kThreshold:
-    case NodeKind::kOpen: line = citation_words(node.citation); break;
+    case NodeKind::kOpen:
+      line = citation_words(node.citation);
+      break;
     case NodeKind::kRefer: {
       line = citation_words(node.citation) + " ->";
       for (const std::string& id : node.refer_to) line += " " + id;
       break;
     }
-    case NodeKind::kAll: line = "all of:"; break;
-    case NodeKind::kAny: line = "at least one of:"; break;
-    case NodeKind::kNone: line = "none of:"; break;
+    case NodeKind::kAll:
+      line = "all of:";
+      break;
+    case NodeKind::kAny:
+      line = "at least one of:";
+      break;
+    case NodeKind::kNone:
+      line = "none of:";
+      break;
   }
   if (node.kind == NodeKind::kTerm) {
-    line = fmt::format("{}{}: {}", scope_text(node.scope).empty() ? "" : scope_text(node.scope) + ":",
-                       node.term, line);
+    line =
+        fmt::format("{}{}: {}", scope_text(node.scope).empty() ? "" : scope_text(node.scope) + ":",
+                    node.term, line);
   }
   if (node.kind == NodeKind::kThreshold) line = threshold_text(node.threshold) + ": " + line;
   out.item(line, depth);
   for (const Node& child : node.children) write_node(book, child, depth + 1, out);
   for (const Exception& e : node.unless) {
-    out.item(fmt::format("unless ({}): {}", to_text(e.role), citation_words(e.citation)), depth + 1);
+    out.item(fmt::format("unless ({}): {}", to_text(e.role), citation_words(e.citation)),
+             depth + 1);
     write_node(book, e.when.front(), depth + 2, out);
   }
 }
 
 std::string reasons_words(const std::vector<UnknownReason>& reasons) {
   std::string out;
-  for (const UnknownReason reason : reasons) out += (out.empty() ? "" : ", ") + std::string(to_text(reason));
+  for (const UnknownReason reason : reasons)
+    out += (out.empty() ? "" : ", ") + std::string(to_text(reason));
   return out;
 }
 
@@ -175,19 +195,22 @@ std::string short_needed(const LawBook& book, const Assessment& a) {
   const auto& facts = best.contradicted.empty() ? best.missing : best.contradicted;
   std::string out = best.contradicted.empty() ? "open: " : "against: ";
   for (std::size_t i = 0; i < facts.size(); ++i) {
-    out += (i == 0 ? "" : "; ") + std::string(facts[i].wanted ? "" : "not ") + atom_text(book, facts[i].atom);
+    out += (i == 0 ? "" : "; ") + std::string(facts[i].wanted ? "" : "not ") +
+           atom_text(book, facts[i].atom);
   }
   return out;
 }
 
 std::string sure_words(Confidence confidence) {
-  return confidence == Confidence::kRecalled ? "provisional (recalled)" : std::string(to_text(confidence));
+  return confidence == Confidence::kRecalled ? "provisional (recalled)"
+                                             : std::string(to_text(confidence));
 }
 
 std::vector<std::string> overview_row(const LawBook& book, const Assessment& a) {
   const Provision& provision = book.provisions[a.provision];
-  return {provision.citation.cite.empty() ? provision.article : provision.citation.cite, provision.title,
-          std::string(to_text(a.verdict)), sure_words(a.confidence), short_needed(book, a)};
+  return {provision.citation.cite.empty() ? provision.article : provision.citation.cite,
+          provision.title, std::string(to_text(a.verdict)), sure_words(a.confidence),
+          short_needed(book, a)};
 }
 
 /// True when some act that the provision asks of the conduct itself is stated.
@@ -197,11 +220,14 @@ bool states_an_act(const LawBook& book, const ProofNode& node) {
     return node.value == Truth::kTrue && atom.kind == Atom::Kind::kTerm && atom.scope.empty() &&
            book.term_of(node.atom).kind == TermKind::kAct;
   }
-  return std::ranges::any_of(node.children, [&](const ProofNode& n) { return states_an_act(book, n); });
+  return std::ranges::any_of(node.children,
+                             [&](const ProofNode& n) { return states_an_act(book, n); });
 }
 
-/// Met first, then open ones, then those that fail; provisions of which no act is stated are only named.
-void write_overview(const LawBook& book, const std::vector<Assessment>& assessments, Document& out) {
+/// Met first, then open ones, then those that fail; provisions of which no act is stated are only
+/// named.
+void write_overview(const LawBook& book, const std::vector<Assessment>& assessments,
+                    Document& out) {
   std::vector<std::vector<std::string>> rows;
   std::string untouched;
   for (const Verdict verdict : {Verdict::kMet, Verdict::kUndetermined, Verdict::kNotMet}) {
@@ -212,14 +238,16 @@ void write_overview(const LawBook& book, const std::vector<Assessment>& assessme
         continue;
       }
       const Provision& provision = book.provisions[a.provision];
-      untouched += fmt::format("{}{} ({})", untouched.empty() ? "" : "; ",
-                               provision.citation.cite.empty() ? provision.article : provision.citation.cite,
-                               provision.title);
+      untouched +=
+          fmt::format("{}{} ({})", untouched.empty() ? "" : "; ",
+                      provision.citation.cite.empty() ? provision.article : provision.citation.cite,
+                      provision.title);
     }
   }
   if (!rows.empty()) out.table({"provision", "title", "verdict", "law", "why"}, std::move(rows));
   if (!untouched.empty()) {
-    out.paragraph("Undetermined, as no act of theirs is stated and none is denied: " + untouched + ".");
+    out.paragraph("Undetermined, as no act of theirs is stated and none is denied: " + untouched +
+                  ".");
   }
 }
 
@@ -265,7 +293,8 @@ void write_provision(const LawBook& book, const Provision& provision, Document& 
   for (const Reading& reading : provision.readings) {
     out.item(reading.id + ": " + citation_words(reading.citation));
   }
-  if (!provision.periods.empty() || !provision.penalties.empty()) out.heading(2, "In force; penalties");
+  if (!provision.periods.empty() || !provision.penalties.empty())
+    out.heading(2, "In force; penalties");
   for (const Period& period : provision.periods) out.item(period_words(period));
   for (const Penalty& penalty : provision.penalties) out.item(penalty_words(penalty));
   write_safeguards(book, provision, out);
@@ -280,11 +309,13 @@ void write_assessment(const Valuation& valuation, const Assessment& a, Document&
   if (!rows.empty() && rows.size() <= kMaxRows) {
     out.table({"element", "answer", "citation", "on the ground of"}, std::move(rows));
   } else if (rows.size() > kMaxRows) {
-    out.paragraph(fmt::format("{} elements, through other provisions: `law classify --only {} --proof` shows them.",
-                              rows.size(), provision.id));
+    out.paragraph(fmt::format(
+        "{} elements, through other provisions: `law classify --only {} --proof` shows them.",
+        rows.size(), provision.id));
   }
   for (const Exception* e : a.subject_to) {
-    out.item("Subject to a defence that nobody has raised or settled: " + citation_words(e->citation));
+    out.item("Subject to a defence that nobody has raised or settled: " +
+             citation_words(e->citation));
   }
   write_needed(book, a, out);
   for (const ReadingOutcome& r : a.readings) {
@@ -299,12 +330,24 @@ void write_proof(const Valuation& valuation, const ProofNode& proof, Document& o
   const auto write = [&](const auto& self, const ProofNode& node, int depth) -> void {
     std::string line;
     switch (node.kind) {
-      case ProofNode::Kind::kElement: line = element_name(book, node); break;
-      case ProofNode::Kind::kAll: line = "all of these"; break;
-      case ProofNode::Kind::kAny: line = "one of these"; break;
-      case ProofNode::Kind::kNone: line = "none of these"; break;
-      case ProofNode::Kind::kReference: line = "the conduct of another provision"; break;
-      case ProofNode::Kind::kException: line = fmt::format("exception ({})", to_text(node.role)); break;
+      case ProofNode::Kind::kElement:
+        line = element_name(book, node);
+        break;
+      case ProofNode::Kind::kAll:
+        line = "all of these";
+        break;
+      case ProofNode::Kind::kAny:
+        line = "one of these";
+        break;
+      case ProofNode::Kind::kNone:
+        line = "none of these";
+        break;
+      case ProofNode::Kind::kReference:
+        line = "the conduct of another provision";
+        break;
+      case ProofNode::Kind::kException:
+        line = fmt::format("exception ({})", to_text(node.role));
+        break;
     }
     line += fmt::format(": {}{}", value_words(node), node.is_decisive ? " *" : "");
     if (node.citation != nullptr && !node.citation->cite.empty()) {
@@ -319,14 +362,13 @@ void write_proof(const Valuation& valuation, const ProofNode& proof, Document& o
   write(write, proof, 0);
 }
 
-void write_instrument_answer(const Valuation& valuation, const InstrumentAnswer& answer, Document& out) {
+void write_instrument_answer(const Valuation& valuation, const InstrumentAnswer& answer,
+                             Document& out) {
   const LawBook& book = valuation.book();
   out.heading(2, answer.instrument->title);
-  out.paragraph(fmt::format("{} Status: {}{}.", sentence(answer.instrument->banner),
-                            to_text(answer.instrument->status),
-                            answer.instrument->status_as_of.empty()
-                                ? ""
-                                : " as of " + answer.instrument->status_as_of));
+  out.paragraph(fmt::format(
+      "{} Status: {}{}.", sentence(answer.instrument->banner), to_text(answer.instrument->status),
+      answer.instrument->status_as_of.empty() ? "" : " as of " + answer.instrument->status_as_of));
   write_overview(book, answer.assessments, out);
   for (const Assessment& a : answer.assessments) {
     const Provision& provision = book.provisions[a.provision];
@@ -341,16 +383,18 @@ void write_state_answer(const Valuation& valuation, const StateAnswer& answer, D
   const LawBook& book = valuation.book();
   out.heading(3, fmt::format("{}, law of {}: {}", answer.state->name,
                              answer.on ? answer.on->to_string() : "an unknown day",
-                             answer.verdict == Verdict::kMet      ? "an offence"
-                             : answer.verdict == Verdict::kNotMet ? "no offence encoded, and the list is exhaustive"
-                                                                  : "undetermined: " + reasons_words(answer.reasons)));
+                             answer.verdict == Verdict::kMet ? "an offence"
+                             : answer.verdict == Verdict::kNotMet
+                                 ? "no offence encoded, and the list is exhaustive"
+                                 : "undetermined: " + reasons_words(answer.reasons)));
   if (answer.verdict != Verdict::kUndetermined) {
     out.paragraph(fmt::format("Law: {}; {}.", sure_words(answer.confidence), kNotReviewed));
   } else {
     out.paragraph(fmt::format("Law not encoded is not \"no offence\"; {}.", kNotReviewed));
   }
   if (answer.closure != nullptr) {
-    out.item(fmt::format("Why the list is exhaustive: {}", citation_words(answer.closure->citation)));
+    out.item(
+        fmt::format("Why the list is exhaustive: {}", citation_words(answer.closure->citation)));
   }
   write_overview(book, answer.assessments, out);
   for (const NotApplicable& n : answer.not_applicable) {
@@ -364,8 +408,10 @@ void write_state_answer(const Valuation& valuation, const StateAnswer& answer, D
 void write_comparison(const LawBook& book, std::string_view from, std::string_view to,
                       const InstrumentComparison& comparison, bool with_paragraphs, Document& out) {
   out.heading(1, fmt::format("{} compared with {}", from, to));
-  out.paragraph("Read: the article on the left is ... than the one on the right. Pairs without a common act upon a "
-                "common object are left out.");
+  out.paragraph(
+      "Read: the article on the left is ... than the one on the right. Pairs without a common act "
+      "upon a "
+      "common object are left out.");
   std::vector<std::vector<std::string>> rows;
   std::map<std::string, bool> has_counterpart;
   std::vector<std::string> order;
@@ -374,8 +420,8 @@ void write_comparison(const LawBook& book, std::string_view from, std::string_vi
     bool& has = has_counterpart[r.from_article];
     has = has || (r.relation != Relation::kNone && r.relation != Relation::kOpen);
     if (r.relation == Relation::kNone) continue;
-    rows.push_back({"Art. " + r.from_article, std::string(to_text(r.relation)), "Art. " + r.to_article,
-                    r.witness_from_only, r.witness_to_only});
+    rows.push_back({"Art. " + r.from_article, std::string(to_text(r.relation)),
+                    "Art. " + r.to_article, r.witness_from_only, r.witness_to_only});
   }
   out.table({"from", "relation", "to", "only under from", "only under to"}, std::move(rows));
   std::string with;
@@ -392,7 +438,8 @@ void write_comparison(const LawBook& book, std::string_view from, std::string_vi
   for (const ProvisionRelation& r : comparison.paragraphs) {
     if (r.relation == Relation::kNone) continue;
     paragraphs.push_back({book.provisions[r.from].citation.cite, std::string(to_text(r.relation)),
-                          book.provisions[r.to].citation.cite, r.witness_from_only, r.witness_to_only});
+                          book.provisions[r.to].citation.cite, r.witness_from_only,
+                          r.witness_to_only});
   }
   out.table({"from", "relation", "to", "only under from", "only under to"}, std::move(paragraphs));
 }
@@ -402,9 +449,12 @@ void write_cover(const LawBook& book, std::span<const CoverAnswer> answers, Docu
   for (const CoverAnswer& a : answers) {
     const Provision& required = book.provisions[a.required];
     std::string by;
-    for (const ProvisionIndex i : a.covered_by) by += (by.empty() ? "" : "; ") + book.provisions[i].id;
+    for (const ProvisionIndex i : a.covered_by)
+      by += (by.empty() ? "" : "; ") + book.provisions[i].id;
     if (by.empty() && !a.story.empty()) {
-      by = (a.grade == CoverGrade::kUndetermined ? "not reached by what is encoded: " : "not reached: ") + a.story;
+      by = (a.grade == CoverGrade::kUndetermined ? "not reached by what is encoded: "
+                                                 : "not reached: ") +
+           a.story;
     }
     if (a.has_nearest) {
       by += fmt::format(" (nearest: {}", book.provisions[a.nearest].id);
@@ -423,8 +473,8 @@ void write_questions(const LawBook& book, std::span<const Question> questions, D
   for (std::size_t i = 0; i < questions.size(); ++i) {
     const Question& q = questions[i];
     out.item(fmt::format("{}. {} ({}): a yes settles {} provisions, a no {}; {} ask for it", i + 1,
-                         atom_question(book, q.atom), atom_text(book, q.atom), q.decided_if_true.size(),
-                         q.decided_if_false.size(), q.concerns));
+                         atom_question(book, q.atom), atom_text(book, q.atom),
+                         q.decided_if_true.size(), q.decided_if_false.size(), q.concerns));
   }
 }
 

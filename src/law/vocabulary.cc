@@ -7,10 +7,8 @@ namespace rogatory::law {
 namespace {
 
 base::Error lint_error(std::string message, const base::Place& place) {
-  return {.code = base::ErrorCode::kLint,
-          .message = std::move(message),
-          .context = {},
-          .place = place};
+  return {
+      .code = base::ErrorCode::kLint, .message = std::move(message), .context = {}, .place = place};
 }
 
 /// True when the parents of some term lead back to it.

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <utility>
 
 #include "base/text.h"
@@ -179,7 +178,7 @@ void FactSheet::apply(const Mapping& mapping, const Codes& codes, bool made_for)
   for (const AmountRule& rule : mapping.amounts) add_amount(rule, codes);
   for (std::size_t i = 0; i < is_known.size(); ++i) {
     const CodeAt& at = codes.all()[i];
-    if (is_known[i] || is_read_elsewhere(mapping, at)) continue;
+    if (is_known[i] || at.is_implied || is_read_elsewhere(mapping, at)) continue;
     unmapped_.push_back({.code = at.code, .field = at.field});
   }
 }

@@ -11,6 +11,14 @@
 namespace rogatory::conduct::detail {
 
 base::Result<void> Codes::add(std::string_view code, std::string_view field) {
+  return add_one(code, field, /*is_implied=*/false);
+}
+
+base::Result<void> Codes::add_implied(std::string_view code, std::string_view field) {
+  return add_one(code, field, /*is_implied=*/true);
+}
+
+base::Result<void> Codes::add_one(std::string_view code, std::string_view field, bool is_implied) {
   std::string lower = base::lower_ascii(code);
   const auto [at, is_new] = by_code_.try_emplace(lower, codes_.size());
   if (!is_new) return {};
@@ -19,8 +27,10 @@ base::Result<void> Codes::add(std::string_view code, std::string_view field) {
                        .message = "a record has more than " + std::to_string(kMaxCodes) + " codes",
                        .place = {.pointer = std::string(field)}};
   }
-  codes_.push_back(
-      {.code = std::string(code), .lower = std::move(lower), .field = std::string(field)});
+  codes_.push_back({.code = std::string(code),
+                    .lower = std::move(lower),
+                    .field = std::string(field),
+                    .is_implied = is_implied});
   return {};
 }
 

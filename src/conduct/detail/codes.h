@@ -20,6 +20,7 @@ struct CodeAt {
   std::string code;   ///< as written
   std::string lower;  ///< to compare
   std::string field;
+  bool is_implied = false;  ///< not written itself: stands above a code that is
 };
 
 struct NumberAt {
@@ -31,6 +32,8 @@ class Codes final {
  public:
   /// Adds a code; the first field of a code stays. kLimit beyond kMaxCodes.
   base::Result<void> add(std::string_view code, std::string_view field);
+  /// Adds a code that holds because one below it does: `action.hacking`, `T1566`.
+  base::Result<void> add_implied(std::string_view code, std::string_view field);
   void add_number(std::string_view name, double value, std::string_view field);
 
   std::span<const CodeAt> all() const { return codes_; }
@@ -42,6 +45,8 @@ class Codes final {
   std::optional<std::string_view> rest_after(std::string_view prefix) const;
 
  private:
+  base::Result<void> add_one(std::string_view code, std::string_view field, bool is_implied);
+
   std::vector<CodeAt> codes_;
   std::map<std::string, std::size_t, std::less<>> by_code_;
   std::map<std::string, NumberAt, std::less<>> numbers_;

@@ -19,7 +19,9 @@ Bdd::Bdd() {
   nodes_.push_back({kTerminal, kTrue, kTrue});
 }
 
-Bdd::Ref Bdd::variable(std::uint32_t level) { return make(level, kFalse, kTrue); }
+Bdd::Ref Bdd::variable(std::uint32_t level) {
+  return make(level, kFalse, kTrue);
+}
 
 Bdd::Ref Bdd::make(std::uint32_t level, Ref low, Ref high) {
   if (low == high) return low;

@@ -10,7 +10,7 @@
 namespace rogatory::law::detail {
 
 /// Nodes beyond which a provision is handed to the SAT solver instead.
-inline constexpr std::size_t kMaxBddNodes = 200'000;
+inline constexpr std::size_t kMaxBddNodes = 30'000;
 
 class Bdd {
  public:

@@ -17,7 +17,8 @@ void collect(const FormulaPool& pool, FormulaId id, std::span<const Truth> value
     }
     return;
   }
-  for (std::uint32_t i = 0; i < node.count; ++i) collect(pool, pool.child(id, i), values, seen, out);
+  for (std::uint32_t i = 0; i < node.count; ++i)
+    collect(pool, pool.child(id, i), values, seen, out);
 }
 
 /// The open literals of a clause, or nothing when it is satisfied.
@@ -34,7 +35,8 @@ std::vector<Literal> open_part(std::span<const Literal> clause, std::span<const 
   return out;
 }
 
-/// Drops clauses that hold an atom outside `own` which occurs in one polarity only, until none is left to drop.
+/// Drops clauses that hold an atom outside `own` which occurs in one polarity only, until none is
+/// left to drop.
 void drop_pure(std::vector<std::vector<Literal>>& clauses, const std::unordered_set<AtomId>& own) {
   for (bool changed = true; changed;) {
     std::unordered_map<Literal, int> uses;

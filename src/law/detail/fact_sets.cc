@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 namespace rogatory::law::detail {
 namespace {
@@ -63,8 +64,11 @@ class Search {
   }
 
   void sort_by_cost(std::vector<Literals>& sets) const {
-    std::ranges::stable_sort(sets, [&](const Literals& a, const Literals& b) {
-      return std::pair(contradictions(a), a.size()) < std::pair(contradictions(b), b.size());
+    const auto cost = [&](const Literals& set) {
+      return std::tuple(contradictions(set), set.size());
+    };
+    std::ranges::sort(sets, [&](const Literals& a, const Literals& b) {
+      return cost(a) != cost(b) ? cost(a) < cost(b) : a < b;
     });
   }
 

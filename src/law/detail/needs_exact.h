@@ -40,7 +40,8 @@ class ExactnessCheck {
   /// What some member of an exhaustive group could make true or false, whichever member it is:
   /// where all members agree, unit propagation does not see it.
   std::vector<bool> forced_by_choices_;
-  std::vector<std::uint32_t> joint_clauses_;  ///< those that two true atoms can break or fire together
+  std::vector<std::uint32_t>
+      joint_clauses_;  ///< those that two true atoms can break or fire together
 };
 
 }  // namespace rogatory::law::detail

@@ -56,10 +56,13 @@ std::vector<Overlap::Atoms> Overlap::needs(FormulaId id) const {
   const FormulaPool& pool = book_.formulas();
   const FlatNode& node = pool[id];
   switch (node.op) {
-    case Op::kAtom: return is_act_or_object(node.first) ? std::vector{Atoms{node.first}} : std::vector{Atoms{}};
+    case Op::kAtom:
+      return is_act_or_object(node.first) ? std::vector{Atoms{node.first}} : std::vector{Atoms{}};
     case Op::kNone:
-    case Op::kException: return {Atoms{}};
-    case Op::kUnless: return needs(pool.child(id, 0));
+    case Op::kException:
+      return {Atoms{}};
+    case Op::kUnless:
+      return needs(pool.child(id, 0));
     case Op::kAny: {
       std::vector<Atoms> out;
       for (std::uint32_t i = 0; i < node.count; ++i) {

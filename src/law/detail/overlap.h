@@ -16,8 +16,9 @@ class Overlap {
  public:
   explicit Overlap(const LawBook& book);
 
-  /// True when an irreducible conduct of one formula supplies all acts and objects that the other needs, in either
-  /// direction. Circumstances, means, mental elements, results and persons are set aside, as are lifted terms.
+  /// True when an irreducible conduct of one formula supplies all acts and objects that the other
+  /// needs, in either direction. Circumstances, means, mental elements, results and persons are set
+  /// aside, as are lifted terms.
   [[nodiscard]] bool shares_act_and_object(FormulaId a, FormulaId b) const;
 
  private:
@@ -30,7 +31,8 @@ class Overlap {
   /// Everything that follows, all circumstances being given.
   [[nodiscard]] std::vector<bool> closure(const std::vector<AtomId>& atoms) const;
   [[nodiscard]] std::vector<AtomId> specialisations(AtomId atom, const Atoms& needed) const;
-  /// Does a part of `chosen` from which nothing can be left out, and which still makes up `conduct`, supply `needed`?
+  /// Does a part of `chosen` from which nothing can be left out, and which still makes up
+  /// `conduct`, supply `needed`?
   [[nodiscard]] bool reduces_to_supplier(const std::vector<AtomId>& chosen, const Atoms& conduct,
                                          const Atoms& needed) const;
 

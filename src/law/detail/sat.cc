@@ -39,7 +39,9 @@ SatLiteral Sat::literal(Literal lit) {
   return is_negative(lit) ? -variable : variable;
 }
 
-SatLiteral Sat::fresh() { return impl_->fresh(); }
+SatLiteral Sat::fresh() {
+  return impl_->fresh();
+}
 
 void Sat::add(std::span<const SatLiteral> clause) {
   for (const SatLiteral lit : clause) impl_->solver.add(lit);
@@ -53,7 +55,9 @@ void Sat::add_theory(const Theory& theory) {
   }
 }
 
-void Sat::settle(FormulaId root, bool value) { impl_->encoded[root] = impl_->truth(value); }
+void Sat::settle(FormulaId root, bool value) {
+  impl_->encoded[root] = impl_->truth(value);
+}
 
 SatLiteral Sat::encode(const FormulaPool& pool, FormulaId root) {
   const FlatNode& node = pool[root];
@@ -66,7 +70,8 @@ SatLiteral Sat::encode(const FormulaPool& pool, FormulaId root) {
   for (std::uint32_t i = 0; i < node.count; ++i) {
     const FormulaId child = pool.child(root, i);
     const SatLiteral encoded = encode(pool, child);
-    const SatLiteral part = pool[child].op == Op::kException && node.op == Op::kUnless ? -encoded : encoded;
+    const SatLiteral part =
+        pool[child].op == Op::kException && node.op == Op::kUnless ? -encoded : encoded;
     add(std::vector<SatLiteral>{is_disjunction ? holds : -holds, is_disjunction ? -part : part});
     whole.push_back(is_disjunction ? part : -part);
   }
@@ -81,8 +86,12 @@ bool Sat::is_satisfiable(std::span<const SatLiteral> assumptions) {
   return impl_->solver.solve() == 10;
 }
 
-bool Sat::model(SatLiteral lit) const { return impl_->solver.val(lit) == lit; }
+bool Sat::model(SatLiteral lit) const {
+  return impl_->solver.val(lit) == lit;
+}
 
-bool Sat::failed(SatLiteral assumption) const { return impl_->solver.failed(assumption); }
+bool Sat::failed(SatLiteral assumption) const {
+  return impl_->solver.failed(assumption);
+}
 
 }  // namespace rogatory::law::detail

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The one seam to the SAT solver (CaDiCaL): formulas and clauses over atoms, incremental, with assumptions.
+// The one seam to the SAT solver (CaDiCaL): formulas and clauses over atoms, incremental, with
+// assumptions.
 #pragma once
 
 #include <memory>
@@ -26,9 +27,11 @@ class Sat {
   [[nodiscard]] SatLiteral fresh();
   void add(std::span<const SatLiteral> clause);
   void add_theory(const Theory& theory);
-  /// A literal equivalent to the formula (both directions), every exception counting as a plain condition.
+  /// A literal equivalent to the formula (both directions), every exception counting as a plain
+  /// condition.
   [[nodiscard]] SatLiteral encode(const FormulaPool& pool, FormulaId root);
-  /// The literal `lit` stands for `root` from now on: for exceptions whose answer is settled elsewhere.
+  /// The literal `lit` stands for `root` from now on: for exceptions whose answer is settled
+  /// elsewhere.
   void settle(FormulaId root, bool value);
 
   [[nodiscard]] bool is_satisfiable(std::span<const SatLiteral> assumptions);

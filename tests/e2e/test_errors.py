@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Wrong usage and wrong input: the documented exit code, one readable line, and the place."""
+
+import pytest
+
+LOVE_BUG = "examples/love-bug-2000.yaml"
+USAGE, INPUT, LINT, NOT_FOUND, UNSUPPORTED, CONFLICT = 2, 3, 4, 5, 8, 9
+
+CONDUCT = """format: rogatory.conduct/1
+id: x
+title: "X"
+exercise: true
+summary: "Invented."
+sources: [{id: s, title: "t", where: "w"}]
+counts:
+  - id: c
+    title: "C"
+    date: {from: 2020-01-01}
+    places: []
+    persons: []
+    facts:
+      - {term: %s, value: true, status: alleged, by: "b"}
+      - {term: %s, value: false, status: alleged, by: "b"}
+"""
+
+CASES = [
+    ("no command at all", "", USAGE, ""),
+    ("unknown command", "law judge", USAGE, ""),
+    ("unknown option", "law list --frobnicate", USAGE, "frobnicate"),
+    ("argument missing", "law show", USAGE, "PROVISION"),
+    ("unknown kind", "law list --kind crime", USAGE, "`crime`"),
+    ("unknown instrument", "law list --of treaty-of-rome", NOT_FOUND, "`treaty-of-rome`"),
+    ("unknown provision", "law show budapest-2001:art-99", NOT_FOUND, "`budapest-2001:art-99`"),
+    ("unknown provision in classify", f"law classify {LOVE_BUG} --only x:y", NOT_FOUND, "`x:y`"),
+    ("unknown instrument in compare", "law compare un-ict-2021 x", NOT_FOUND, "`x`"),
+    ("State not encoded", f"law dual {LOVE_BUG} --requesting US --requested ZZ", NOT_FOUND, "does not mean that it has none"),
+    ("draft as State", f"law dual {LOVE_BUG} --requesting US --requested un-ict-2021", USAGE, "draft"),
+    ("draft in the abstract mode", "law dual --offence un-ict-2021:art-8 --requesting US --requested PH --on 2020-01-01", NOT_FOUND, "draft"),
+    ("no incident", "law dual --requesting US --requested PH", USAGE, "INCIDENT"),
+    ("no date for cover", "law cover budapest-2001 --state GB", USAGE, "--on"),
+    ("date that is none", "law cover budapest-2001 --state GB --on 2026-02-30", USAGE, "`2026-02-30`"),
+    ("unknown count", f"law classify {LOVE_BUG} --count nine", NOT_FOUND, "`nine`"),
+    ("unknown record", "law classify examples/dyn-2016.csv --record nine", NOT_FOUND, "`nine`"),
+    ("unknown term in what-if", f"law classify {LOVE_BUG} --what-if act.none=true", USAGE, "`act.none`"),
+    ("unknown value in what-if", f"law classify {LOVE_BUG} --what-if act.access=perhaps", USAGE, "`perhaps`"),
+    ("change without value", f"law classify {LOVE_BUG} --what-if act.access", USAGE, "`act.access`"),
+    ("file that is not there", "law classify no/such/file.yaml", NOT_FOUND, "no/such/file.yaml"),
+    ("folder instead of a file", "law classify examples", 6, "examples"),
+    ("corpus that is not there", "law list --corpus no/such/folder", NOT_FOUND, "no/such/folder"),
+    ("lint of nothing", "law lint", USAGE, "--corpus"),
+]
+
+
+@pytest.mark.parametrize("name, command, code, says", CASES, ids=[c[0] for c in CASES])
+def test_wrong_call(rogatory, name, command, code, says):
+    answer = rogatory.run(*command.split()) if command else rogatory.run()
+    assert answer.code == code, f"{name}: {answer.err}"
+    assert not answer.out.strip(), "nothing is printed as an answer"
+    assert answer.err.strip()
+    assert says in answer.err
+    assert "terminate called" not in answer.err and "internal" not in answer.err
+
+
+@pytest.mark.parametrize("name, command, code, says", [c for c in CASES if c[2] != USAGE], ids=[c[0] for c in CASES if c[2] != USAGE])
+def test_wrong_call_as_json(rogatory, name, command, code, says):
+    error = rogatory.run(*command.split(), "--json").error()
+    assert error["code"] and error["message"]
+    assert not error["message"].endswith("."), "one sentence without a full stop"
+    assert error["message"][0].islower() or error["message"][0] in "`-0123456789", "lower case"
+
+
+INPUTS = [
+    ("text of no format", "something happened", UNSUPPORTED, "format"),
+    ("nothing", "", UNSUPPORTED, "format"),
+    ("JSON cut short", '{"action": {"hacking": ', INPUT, "standard input:1"),
+    ("conduct with a tab", "format: rogatory.conduct/1\nid:\tx\n", INPUT, "standard input:2"),
+    ("conduct with a key twice", "format: rogatory.conduct/1\nid: x\nid: y\n", LINT, "standard input:3"),
+    ("conduct without counts", "format: rogatory.conduct/1\nid: x\ntitle: X\n", INPUT, "counts"),
+    ("VERIS of another shape", '{"incident_id": "x", "action": {"hacking": 1}}', INPUT, "/action/hacking"),
+    ("unknown term", CONDUCT % ("act.none", "act.access"), LINT, "standard input:14"),
+    ("facts that contradict", CONDUCT % ("act.data.delete", "act.data"), CONFLICT, "act.data.delete"),
+]
+
+
+@pytest.mark.parametrize("name, text, code, says", INPUTS, ids=[i[0] for i in INPUTS])
+def test_wrong_input(rogatory, name, text, code, says):
+    answer = rogatory.run("law", "classify", "-", text=text)
+    assert answer.code == code, f"{name}: {answer.err}"
+    assert answer.err.startswith("rogatory: ")
+    assert says in answer.err
+
+
+def test_lint_names_file_and_line(rogatory, tmp_path):
+    folder = tmp_path / "instruments" / "i"
+    folder.mkdir(parents=True)
+    (folder / "instrument.yaml").write_text("format: rogatory.instrument/1\ninstrument: i\nnonsense: 1\n")
+    answer = rogatory.run("law", "lint", "--corpus", str(tmp_path), "--json")
+    assert answer.code == LINT
+    assert '"line": 3' in answer.out or '"line": 1' in answer.out
+    assert "instruments/i/instrument.yaml" in answer.out
+
+
+def test_exit_codes_are_documented(rogatory):
+    text = " ".join(rogatory.run("law --help").out.split())
+    for line in ("2 usage", "3 bad input", "4 lint", "5 not found", "6 i/o", "7 limit", "8 unsupported",
+                 "9 facts contradict each other", "70 internal"):
+        assert line in text
+
+
+def test_version(rogatory):
+    answer = rogatory.run("--version")
+    assert answer.code == 0 and answer.out.startswith("rogatory ")
