@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
@@ -15,11 +16,7 @@ using base::Result;
 using detail::Shape;
 
 bool is_state_code(std::string_view text) {
-  if (text.size() != 3) return false;
-  for (const char c : text) {
-    if (c < 'A' || c > 'Z') return false;
-  }
-  return true;
+  return text.size() == 3 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 Result<Source> read_source(const Shape& node) {

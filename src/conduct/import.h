@@ -61,11 +61,11 @@ base::Result<Imported> import_veris_flat(const base::Json& record, const Mapping
 
 /// A STIX 2.1 bundle: techniques of ATT&CK, malware, places and dates of campaigns. What only a
 /// program is said to do becomes what it is made for. Errors as import_veris.
-base::Result<Imported> import_stix(const base::Json& bundle, const Mappings& mappings);
+base::Result<Imported> import_stix(const base::Json& document, const Mappings& mappings);
 
 /// A MISP event, bare or under `Event`: tags of taxonomies and galaxies, object templates. Errors
 /// as import_veris.
-base::Result<Imported> import_misp(const base::Json& event, const Mappings& mappings);
+base::Result<Imported> import_misp(const base::Json& document, const Mappings& mappings);
 
 /// The rows of a EuRepoC CSV file. kParse, with line and column, where it is not RFC 4180; kSchema
 /// where a needed column is missing or a date is none; kLimit beyond kMaxRecords.

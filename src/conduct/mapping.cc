@@ -244,7 +244,9 @@ Result<void> add_state(const Shape& node, StateNames& names) {
   for (const std::string& name : known) {
     const auto other = names.find(name);
     if (other && *other != alpha3) {
-      return node.error("`" + name + "` names both " + *other + " and " + alpha3);
+      std::string message = "`" + name + "` names both ";
+      message.append(*other).append(" and ").append(alpha3);
+      return node.error(std::move(message));
     }
     names.add(name, alpha3);
   }

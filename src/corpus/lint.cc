@@ -66,9 +66,9 @@ constexpr std::array kRules = std::to_array<RuleInfo>({
     {Rule::kEntailmentRedundant, "entailment-redundant", kWarning,
      "An entailment says more than the parents do."},
     {Rule::kUnsatisfiable, "unsatisfiable", kError, "Some conduct can fall under an offence."},
-    {Rule::kUnreachableBranch, "unreachable-branch", kWarning,
+    {Rule::kUnreachableBranch, "unreachable-branch", kError,
      "Each alternative can hold where it stands."},
-    {Rule::kDeadElement, "dead-element", kWarning,
+    {Rule::kDeadElement, "dead-element", kError,
      "A rule means something else without any one of its elements."},
 });
 

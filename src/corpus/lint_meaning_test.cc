@@ -27,6 +27,27 @@ std::string meaning_of(std::string_view elements) {
   return out;
 }
 
+constexpr std::string_view kDead =
+    "the rule means the same without it; leave it out, or say `redundant: true` where the text names "
+    "it all the same [dead-element]\n";
+
+TEST(LintMeaning, AcceptsWhatIsMarkedRedundant) {
+  EXPECT_EQ(meaning_of(R"(      any:
+        - {id: data, term: act.data, says: "any act on data"}
+        - {id: alter, term: act.data.alter, redundant: true, says: "one of them"}
+)"),
+            "");
+}
+
+TEST(LintMeaning, RefusesAMarkThatIsNotSo) {
+  EXPECT_EQ(meaning_of(R"(      all:
+        - {id: intent, term: mens.intent, redundant: true, says: "on purpose"}
+        - {id: access, term: act.access, says: "access"}
+)"),
+            "17: `intent` is marked `redundant`, but the rule means another without it "
+            "[dead-element]\n");
+}
+
 TEST(LintMeaning, FindsNothingInTheSample) {
   EXPECT_EQ(detail::findings_of(detail::sample_texts(), /*with_meaning=*/true), "");
 }
@@ -54,12 +75,12 @@ TEST(LintMeaning, FindsElementsThatChangeNothing) {
         - {id: access, term: act.access, says: "access"}
         - {id: system, term: obj.system, says: "follows from access"}
 )"),
-            "18: `system` changes nothing: the rule means the same without it [dead-element]\n");
+            "18: `system` changes nothing: " + std::string(kDead);
   EXPECT_EQ(meaning_of(R"(      any:
         - {id: data, term: act.data, says: "any act on data"}
         - {id: alter, term: act.data.alter, says: "one of them"}
 )"),
-            "18: `alter` changes nothing: the rule means the same without it [dead-element]\n");
+            "18: `alter` changes nothing: " + std::string(kDead);
 }
 
 TEST(LintMeaning, FindsExceptionsThatChangeNothing) {
@@ -69,7 +90,7 @@ TEST(LintMeaning, FindsExceptionsThatChangeNothing) {
       unless:
         - {id: mishap, role: exclusion, says: "no mishap", when: {id: accident, term: mens.accident, says: "by accident"}}
 )"),
-            "20: `mishap` changes nothing: the rule means the same without it [dead-element]\n");
+            "20: `mishap` changes nothing: " + std::string(kDead);
 }
 
 TEST(LintMeaning, AcceptsExceptionsWithAlternatives) {

@@ -59,11 +59,15 @@ Node shallow(const Node& node) {
   out.refer_as = node.refer_as;
   out.refer_to = node.refer_to;
   out.is_evaluative = node.is_evaluative;
+  out.is_redundant = node.is_redundant;
   return out;
 }
 
 Exception shallow(const Exception& exception) {
-  return {.id = exception.id, .role = exception.role, .citation = exception.citation, .when = {}};
+  return {.id = exception.id,
+          .role = exception.role,
+          .is_redundant = exception.is_redundant,
+          .citation = exception.citation, .when = {}};
 }
 
 std::size_t count_nodes(const Node& node) {

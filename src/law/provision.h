@@ -68,6 +68,7 @@ struct Node {
   std::vector<std::string>
       refer_to;  ///< kRefer: full provision ids; after linking `children` hold their conduct
   bool is_evaluative = false;
+  bool is_redundant = false;  ///< the text names it although, under the vocabulary, it changes nothing
   std::vector<Node> children;
   std::vector<Exception> unless;
 
@@ -80,6 +81,7 @@ struct Node {
 struct Exception {
   std::string id;
   Role role = Role::kExclusion;
+  bool is_redundant = false;  ///< as of a node
   Citation citation;
   std::vector<Node> when;  ///< exactly one node (a vector, as the type is recursive)
 };

@@ -32,16 +32,15 @@ std::map<std::uint32_t, std::size_t> triggered(const Mapping& mapping, const Cod
 }
 
 bool is_read_elsewhere(const Mapping& mapping, const CodeAt& at) {
-  const auto begins = [&at](std::string_view prefix) { return at.lower.starts_with(prefix); };
-  for (const PlaceRule& place : mapping.places) {
-    if (begins(place.prefix)) return true;
-  }
-  for (const AmountRule& amount : mapping.amounts) {
-    if (!amount.currency_field.empty() && begins(base::lower_ascii(amount.currency_field) + ".")) {
-      return true;
-    }
-  }
-  return false;
+  const auto is_place = [&at](const PlaceRule& place) {
+    return at.lower.starts_with(place.prefix);
+  };
+  const auto is_currency_field = [&at](const AmountRule& amount) {
+    return !amount.currency_field.empty() &&
+           at.lower.starts_with(base::lower_ascii(amount.currency_field) + ".");
+  };
+  return std::ranges::any_of(mapping.places, is_place) ||
+         std::ranges::any_of(mapping.amounts, is_currency_field);
 }
 
 /// Minds and persons are not what a tool is made for; what the tool is, is said of itself.
@@ -134,7 +133,7 @@ std::optional<std::string> FactSheet::currency_of(const AmountRule& rule, const 
   if (rule.currency_field.empty()) return std::string();
   const auto written = codes.rest_after(base::lower_ascii(rule.currency_field) + ".");
   if (!written) {
-    remarks_.push_back("an amount is given without a currency, so it is not taken");
+    remarks_.emplace_back("an amount is given without a currency, so it is not taken");
     return std::nullopt;
   }
   const auto known = rule.currencies.find(base::lower_ascii(*written));

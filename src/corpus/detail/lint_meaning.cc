@@ -75,6 +75,7 @@ struct Question {
   Target target;
   std::string name;  // of the element or alternative
   base::Place place;
+  bool is_marked = false;  // said to be redundant
   std::size_t original = 0;
   std::size_t changed = 0;
 };
@@ -140,6 +141,7 @@ class MeaningLint final {
          .target = &exception,
          .name = name_of(exception.id, "an exception"),
          .place = exception.citation.place,
+         .is_marked = exception.is_redundant,
          .original = position},
         without(root, &exception));
   }
@@ -149,6 +151,7 @@ class MeaningLint final {
          .target = &node,
          .name = name_of(node.id, "an element"),
          .place = node.citation.place,
+         .is_marked = node.is_redundant,
          .original = position},
         without(root, &node));
   }
@@ -183,9 +186,17 @@ class MeaningLint final {
       if (!is_satisfiable(reasoner, question.changed)) {
         tell(question, "the alternative " + question.name + " can never hold here");
       }
-    } else if (implies(reasoner, question.changed, question.original) &&
-               implies(reasoner, question.original, question.changed)) {
-      tell(question, question.name + " changes nothing: the rule means the same without it");
+      return;
+    }
+    const bool is_dead = implies(reasoner, question.changed, question.original) &&
+                         implies(reasoner, question.original, question.changed);
+    if (is_dead && !question.is_marked) {
+      tell(question, question.name +
+                         " changes nothing: the rule means the same without it; leave it out, or "
+                         "say `redundant: true` where the text names it all the same");
+    }
+    if (!is_dead && question.is_marked) {
+      tell(question, question.name + " is marked `redundant`, but the rule means another without it");
     }
   }
 

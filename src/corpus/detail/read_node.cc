@@ -91,6 +91,7 @@ std::vector<law::Exception> read_exceptions(const Cursor& at, const law::Citatio
     law::Exception exception;
     exception.id = item.text("id");
     exception.role = item.choice("role", law::Role::kExclusion);
+    exception.is_redundant = item.flag("redundant");
     exception.citation = read_citation(item, above);
     exception.when = read_node_under(item, "when", exception.citation, owner);
     if (!item.has("role")) item.fail("an exception needs a `role`");
@@ -149,6 +150,7 @@ law::Node read_node(const Cursor& at, const law::Citation& above, std::string_vi
   node.citation = read_citation(at, above);
   node.scope = read_scope(at);
   node.is_evaluative = at.flag("evaluative");
+  node.is_redundant = at.flag("redundant");
   read_content(at, key, owner, node);
   node.unless = read_exceptions(at, node.citation, owner);
   return node;

@@ -26,7 +26,11 @@ T take_or_abort(base::Result<T> result) {
 }
 
 bool is_open(const law::Node& node) {
-  return node.kind == law::NodeKind::kOpen || std::ranges::any_of(node.children, is_open);
+  const auto is_open_exception = [](const law::Exception& exception) {
+    return is_open(exception.when.front());
+  };
+  return node.kind == law::NodeKind::kOpen || std::ranges::any_of(node.children, is_open) ||
+         std::ranges::any_of(node.unless, is_open_exception);
 }
 
 }  // namespace
