@@ -6,7 +6,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <iostream>
 #include <map>
 #include <string>
@@ -17,6 +16,7 @@
 #include "law/answer.h"
 #include "law_support/corpus.h"
 #include "law_support/incidents.h"
+#include "support/run_mode.h"
 #include "support/shared.h"
 
 namespace rogatory::test {
@@ -37,11 +37,6 @@ using Shares = std::map<std::string, Share>;
 
 std::filesystem::path figures_path() {
   return source_dir() / "tests/law/figures.json";
-}
-
-bool is_accepting() {
-  const char* const accept = std::getenv("ROGATORY_ACCEPT");
-  return accept != nullptr && std::string_view(accept) == "1";
 }
 
 Shares measure(const base::JsonArray& records) {

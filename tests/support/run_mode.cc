@@ -17,4 +17,9 @@ std::uint64_t seed_or(std::uint64_t otherwise) {
   return seed == nullptr ? otherwise : std::strtoull(seed, nullptr, 10);
 }
 
+bool is_accepting() {
+  const char* const accept = std::getenv("ROGATORY_ACCEPT");
+  return accept != nullptr && std::string_view(accept) == "1";
+}
+
 }  // namespace rogatory::test

@@ -13,4 +13,7 @@ bool is_slow_run();
 /// The seed of random tests: ROGATORY_SEED, or else `otherwise`.
 std::uint64_t seed_or(std::uint64_t otherwise);
 
+/// True with ROGATORY_ACCEPT=1: measured figures replace the kept ones.
+[[nodiscard]] bool is_accepting();
+
 }  // namespace rogatory::test
