@@ -237,7 +237,8 @@ base::Result<void> run_cover(Context& context, const CoverOptions& options) {
   law::Document out;
   out.heading(1, fmt::format("{}: what the law of {} reaches on {}", instrument->title, state->name,
                              on->to_string()));
-  out.paragraph(fmt::format("{}. {}.", instrument->banner, law::kNotReviewed));
+  out.paragraph(instrument->banner);
+  out.paragraph(fmt::format("The law of {} here was {}.", state->name, law::kNotReviewed));
   law::write_cover(book, answers, out);
   context.print(JsonObject{{"instrument", instrument->id},
                            {"state", state->iso3},

@@ -272,7 +272,7 @@ void write_provision(const LawBook& book, const Provision& provision, Document& 
   if (!provision.citation.note.empty()) out.paragraph(provision.citation.note);
   if (const Instrument* instrument = book.find_instrument(provision.owner)) {
     out.paragraph(fmt::format("Status of the instrument: {}. {}", to_text(instrument->status),
-                              instrument->banner));
+                              sentence(instrument->banner)));
   } else {
     out.paragraph(fmt::format("Sanction: {}; {}.", to_text(provision.sanction), kNotReviewed));
   }
