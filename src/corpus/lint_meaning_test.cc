@@ -28,7 +28,8 @@ std::string meaning_of(std::string_view elements) {
 }
 
 constexpr std::string_view kDead =
-    "the rule means the same without it; leave it out, or say `redundant: true` where the text names "
+    "the rule means the same without it; leave it out, or say `redundant: true` where the text "
+    "names "
     "it all the same [dead-element]\n";
 
 TEST(LintMeaning, AcceptsWhatIsMarkedRedundant) {

@@ -67,7 +67,8 @@ Exception shallow(const Exception& exception) {
   return {.id = exception.id,
           .role = exception.role,
           .is_redundant = exception.is_redundant,
-          .citation = exception.citation, .when = {}};
+          .citation = exception.citation,
+          .when = {}};
 }
 
 std::size_t count_nodes(const Node& node) {

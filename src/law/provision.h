@@ -68,7 +68,8 @@ struct Node {
   std::vector<std::string>
       refer_to;  ///< kRefer: full provision ids; after linking `children` hold their conduct
   bool is_evaluative = false;
-  bool is_redundant = false;  ///< the text names it although, under the vocabulary, it changes nothing
+  bool is_redundant =
+      false;  ///< the text names it although, under the vocabulary, it changes nothing
   std::vector<Node> children;
   std::vector<Exception> unless;
 

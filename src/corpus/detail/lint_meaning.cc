@@ -196,7 +196,8 @@ class MeaningLint final {
                          "say `redundant: true` where the text names it all the same");
     }
     if (!is_dead && question.is_marked) {
-      tell(question, question.name + " is marked `redundant`, but the rule means another without it");
+      tell(question,
+           question.name + " is marked `redundant`, but the rule means another without it");
     }
   }
 
