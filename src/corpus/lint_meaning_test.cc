@@ -76,12 +76,12 @@ TEST(LintMeaning, FindsElementsThatChangeNothing) {
         - {id: access, term: act.access, says: "access"}
         - {id: system, term: obj.system, says: "follows from access"}
 )"),
-            "18: `system` changes nothing: " + std::string(kDead);
+            "18: `system` changes nothing: " + std::string(kDead));
   EXPECT_EQ(meaning_of(R"(      any:
         - {id: data, term: act.data, says: "any act on data"}
         - {id: alter, term: act.data.alter, says: "one of them"}
 )"),
-            "18: `alter` changes nothing: " + std::string(kDead);
+            "18: `alter` changes nothing: " + std::string(kDead));
 }
 
 TEST(LintMeaning, FindsExceptionsThatChangeNothing) {
@@ -91,7 +91,7 @@ TEST(LintMeaning, FindsExceptionsThatChangeNothing) {
       unless:
         - {id: mishap, role: exclusion, says: "no mishap", when: {id: accident, term: mens.accident, says: "by accident"}}
 )"),
-            "20: `mishap` changes nothing: " + std::string(kDead);
+            "20: `mishap` changes nothing: " + std::string(kDead));
 }
 
 TEST(LintMeaning, AcceptsExceptionsWithAlternatives) {
