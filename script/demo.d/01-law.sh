@@ -11,7 +11,7 @@ step "The worm of 4 May 2000: which offences, and was it an offence in both Stat
 rogatory assess examples/love-bug-2000.yaml --requesting US --requested PH
 
 step "Why not: the theft that was charged then, as a proof"
-rogatory law classify examples/love-bug-2000.yaml --under PH --only PHL:rpc-308-theft --proof
+rogatory law classify examples/love-bug-2000.yaml --under PH --only PHL:rpc-art-308 --proof
 
 step "What if the researcher's lawful purpose were established?"
 rogatory law classify examples/research-exercise.yaml --only un-ict-2021:art-10-1 --what-if circ.lawful_research=true

@@ -46,6 +46,7 @@ JsonObject fact_json(const law::Fact& fact) {
     if (fact.quantity->on) out["on"] = fact.quantity->on->to_string();
   } else {
     out["term"] = fact.term;
+    put(out, "of", fact.of_state);
     if (!fact.scope.empty()) out["in"] = law::to_text(fact.scope.front());
     out["value"] = truth_json(fact.value);
   }

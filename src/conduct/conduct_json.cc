@@ -143,10 +143,11 @@ Result<void> read_subject(const Shape& node, law::Fact& fact) {
 }
 
 Result<law::Fact> read_fact(const Shape& node, const std::set<std::string>& sources) {
-  ROG_CHECKED(node.allow_only({"term", "in", "quantity", "value", "currency", "on", "reason",
+  ROG_CHECKED(node.allow_only({"term", "in", "of", "quantity", "value", "currency", "on", "reason",
                                "status", "by", "source", "pin", "note"}));
   law::Fact out;
   ROG_CHECKED(read_subject(node, out));
+  ROG_TRY(out.of_state, node.find_text("of"));
   ROG_TRY(out.asserted_by, node.find_text("by"));
   ROG_TRY(out.source, node.find_text("source"));
   if (!out.source.empty() && !sources.contains(out.source)) {
@@ -155,7 +156,8 @@ Result<law::Fact> read_fact(const Shape& node, const std::set<std::string>& sour
   ROG_CHECKED(read_value(node, out));
   ROG_TRY(out.note, node.find_text("note"));
   ROG_TRY(const std::string pin, node.find_text("pin"));
-  out.field = node.place().to_string();
+  out.place = node.place();
+  out.field = out.place.to_string();
   if (!pin.empty()) out.field += ", " + pin;
   return out;
 }

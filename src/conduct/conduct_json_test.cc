@@ -28,7 +28,7 @@ TEST(ConductJson, ReadsEveryKindOfFact) {
   const auto conduct = read(conduct_with(R"([
     {"term": "act.access", "in": "intended", "value": true, "status": "alleged", "by": "police",
      "source": "s1", "pin": "p. 3", "note": "n"},
-    {"term": "circ.authorised", "value": false, "status": "established", "by": "court"},
+    {"term": "circ.authorised", "of": "USA", "value": false, "status": "established", "by": "court"},
     {"term": "mens.intent", "value": "unknown", "reason": "contested"},
     {"quantity": "qty.loss", "value": 10000, "currency": "USD", "on": "2000-05-31",
      "status": "alleged", "by": "police"},
@@ -41,6 +41,8 @@ TEST(ConductJson, ReadsEveryKindOfFact) {
   ASSERT_EQ(count.facts.size(), 4U);
   EXPECT_EQ(count.facts[0].scope, std::vector<law::Scope>{law::Scope::kIntended});
   EXPECT_EQ(count.facts[0].field, "at /counts/0/facts/0, p. 3");
+  EXPECT_EQ(count.facts[0].place.pointer, "/counts/0/facts/0");
+  EXPECT_EQ(count.facts[1].of_state, "USA");
   EXPECT_EQ(count.facts[1].value, law::Truth::kFalse);
   EXPECT_EQ(count.facts[1].status, law::FactStatus::kEstablished);
   EXPECT_EQ(count.facts[2].reason, law::UnknownReason::kContested);

@@ -50,6 +50,7 @@ class Prover {
     out.citation = &exception.citation;
     out.role = exception.role;
     out.children.push_back(prove(exception.when.front()));
+    out.children.front().is_decisive = true;
     out.value = out.children.front().value;
     out.reason = out.children.front().reason;
     out.confidence = weaker(exception.citation.confidence, out.children.front().confidence);

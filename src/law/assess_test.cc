@@ -217,10 +217,12 @@ TEST_F(AssessTest, ContradictedFactsAreMinimal) {
   EXPECT_EQ(out.needed.front().contradicted.front().now, Truth::kFalse);
 }
 
-TEST_F(AssessTest, AnOpenReferenceCannotBeSupplied) {
+TEST_F(AssessTest, AnOpenReferenceIsNamedAsMissing) {
   provision(all({is("act.a"), test::open("see the treaty")}));
   assess({yes("act.a")});
-  EXPECT_TRUE(assessment.needed.empty());
+  ASSERT_EQ(assessment.needed.size(), 1U);
+  ASSERT_EQ(assessment.needed.front().missing.size(), 1U);
+  EXPECT_EQ(assessment.needed.front().missing.front().reason, UnknownReason::kOpenReference);
 }
 
 TEST_F(AssessTest, ConfidenceIsThatOfTheWeakestElement) {

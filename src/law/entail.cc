@@ -153,7 +153,11 @@ std::string atom_question(const LawBook& book, AtomId atom) {
   if (a.kind == Atom::Kind::kThreshold) {
     out = fmt::format("Is it so that {}?", atom_text(book, atom));
   }
-  if (a.kind == Atom::Kind::kOpen) out = "Resolved per pair of States: " + a.name;
+  if (a.kind == Atom::Kind::kOpen) {
+    std::string what = a.name;
+    if (what.ends_with('.')) what.pop_back();
+    out = fmt::format("How is this reference resolved for the two States: {}?", what);
+  }
   if (a.scope.empty()) return out;
   switch (a.scope.front()) {
     case Scope::kIntended:

@@ -33,6 +33,7 @@ struct Fact {
   std::string asserted_by;
   std::string source;  ///< id of a source of the conduct
   std::string field;   ///< where it was read: JSON pointer, CSV cell or `file:line`
+  base::Place place;   ///< the same for errors, where the input is a file of ours
   std::string note;
 };
 

@@ -42,6 +42,12 @@ std::string statement(const Fact& fact) {
 /// Choices tried one after the other before the solver is asked.
 constexpr std::size_t kMaxChoicesTried = 200;
 
+/// Where a fact was read: in a file of ours, or the field of the record it came from.
+base::Place place_of(const Fact& fact) {
+  if (!fact.place.file.empty() || !fact.place.pointer.empty()) return fact.place;
+  return {.file = {}, .line = 0, .column = 0, .pointer = fact.field};
+}
+
 }  // namespace
 
 Valuation::Valuation(const LawBook& book)
@@ -72,7 +78,7 @@ base::Result<void> Valuation::check_fact(const Fact& fact) const {
     return base::Error{.code = base::ErrorCode::kLint,
                        .message = std::move(what),
                        .context = {},
-                       .place = {.file = {}, .line = 0, .column = 0, .pointer = fact.field}};
+                       .place = place_of(fact)};
   };
   if (fact.quantity) {
     if (book_->vocabulary.find_quantity(fact.quantity->quantity) != nullptr) return {};
@@ -247,11 +253,10 @@ base::Error Valuation::conflict_error() const {
     if (i != core.front()) message += ", ";
     message += statement(facts_[i]);
   }
-  const std::string field = core.empty() ? std::string() : facts_[core.back()].field;
   return {.code = base::ErrorCode::kConflict,
           .message = std::move(message),
           .context = {},
-          .place = {.file = {}, .line = 0, .column = 0, .pointer = field}};
+          .place = core.empty() ? base::Place() : place_of(facts_[core.back()])};
 }
 
 UnknownReason Valuation::unknown_reason(AtomId atom) const {

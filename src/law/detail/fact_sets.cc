@@ -85,7 +85,6 @@ class Search {
     if (node.op == Op::kAtom) {
       const Literal lit = wanted ? positive(node.first) : negative(node.first);
       if (now(lit) == Truth::kTrue) return {{}};
-      if (valuation_.book().atoms()[node.first].kind == Atom::Kind::kOpen) return {};
       return {{lit}};
     }
     if (node.op == Op::kException) return exception_ways(id, wanted);
