@@ -238,7 +238,9 @@ base::Result<StateAnswer> classify_under_state(const LawBook& book, const StateL
       continue;
     }
     Assessment a = assess(valuation, i, detail);
-    if (const Period* period = find_period(provision, *on)) {
+    // Conduct that does not fall under a provision does not do so whether or not it was in force.
+    const Period* period = a.verdict == Verdict::kNotMet ? nullptr : find_period(provision, *on);
+    if (period != nullptr) {
       a.confidence = weaker(a.confidence, period->citation.confidence);
     }
     out.assessments.push_back(std::move(a));

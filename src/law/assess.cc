@@ -177,6 +177,14 @@ class Prover {
   const Valuation& valuation_;
 };
 
+/// What decides a part that decides nothing is not what the verdict rests on.
+void keep_path(ProofNode& node) {
+  for (ProofNode& child : node.children) {
+    child.is_decisive = child.is_decisive && node.is_decisive;
+    keep_path(child);
+  }
+}
+
 void collect_reasons(const ProofNode& node, std::vector<UnknownReason>& out) {
   if (node.value != Truth::kUnknown) return;
   if (node.children.empty()) add_once(out, node.reason);
@@ -275,6 +283,7 @@ Assessment assess(const Valuation& valuation, ProvisionIndex provision, Detail d
     out.proof.because.push_back("every way in which the open facts can turn out gives this answer");
   }
   out.proof.is_decisive = true;
+  keep_path(out.proof);
   out.confidence = weaker(out.proof.confidence, book.provisions[provision].citation.confidence);
   if (out.verdict == Verdict::kUndetermined) collect_reasons(out.proof, out.unknown_reasons);
   if (out.verdict != Verdict::kNotMet) {
