@@ -162,7 +162,7 @@ class Classifier {
 
   base::Result<void> under_instrument(const Count& count, const law::Instrument& instrument) {
     ROG_TRY(const auto valuation, law::Valuation::make(book_, count.facts));
-    ROG_TRY(auto answer, law::classify_under_instrument(book_, instrument, count.facts));
+    auto answer = law::classify_under_instrument(valuation, instrument);
     std::erase_if(answer.assessments, [&](const law::Assessment& a) { return !is_wanted(a); });
     if (answer.assessments.empty()) return {};
     law::write_instrument_answer(valuation, answer, out);
@@ -184,7 +184,7 @@ class Classifier {
     ROG_TRY(const auto valuation, law::Valuation::make(book_, count.facts, perspective));
     for (const std::optional<Date>& day : days) {
       ROG_TRY(auto answer, law::classify_under_state(book_, state, count.facts, day, perspective));
-      law::write_state_answer(valuation, answer, out);
+      if (options_.only.empty()) law::write_state_answer(valuation, answer, out);
       JsonObject json = law::state_answer_json(book_, valuation, answer).as_object();
       json["count"] = count.id;
       states.push_back(std::move(json));

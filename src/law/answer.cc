@@ -205,17 +205,23 @@ bool is_in_force(const Provision& provision, base::Date on) {
   return period != nullptr && period->state == PeriodState::kInForce;
 }
 
-base::Result<InstrumentAnswer> classify_under_instrument(const LawBook& book,
-                                                         const Instrument& instrument,
-                                                         std::span<const Fact> facts,
-                                                         Detail detail) {
-  ROG_TRY(const Valuation valuation, Valuation::make(book, facts));
+InstrumentAnswer classify_under_instrument(const Valuation& valuation, const Instrument& instrument,
+                                           Detail detail) {
+  const LawBook& book = valuation.book();
   InstrumentAnswer out;
   out.instrument = &instrument;
   for (const ProvisionIndex i : book.provisions_of(instrument.id)) {
     if (book.provisions[i].is_offence()) out.assessments.push_back(assess(valuation, i, detail));
   }
   return out;
+}
+
+base::Result<InstrumentAnswer> classify_under_instrument(const LawBook& book,
+                                                         const Instrument& instrument,
+                                                         std::span<const Fact> facts,
+                                                         Detail detail) {
+  ROG_TRY(const Valuation valuation, Valuation::make(book, facts));
+  return classify_under_instrument(valuation, instrument, detail);
 }
 
 base::Result<StateAnswer> classify_under_state(const LawBook& book, const StateLaw& state,

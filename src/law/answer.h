@@ -50,6 +50,11 @@ struct StateAnswer {
 [[nodiscard]] const Period* find_period(const Provision& provision, base::Date on);
 [[nodiscard]] bool is_in_force(const Provision& provision, base::Date on);
 
+/// Under one instrument, for facts already valued: several instruments can share the valuation.
+[[nodiscard]] InstrumentAnswer classify_under_instrument(const Valuation& valuation,
+                                                         const Instrument& instrument,
+                                                         Detail detail = Detail::kFull);
+
 [[nodiscard]] base::Result<InstrumentAnswer> classify_under_instrument(
     const LawBook& book, const Instrument& instrument, std::span<const Fact> facts,
     Detail detail = Detail::kFull);
