@@ -111,6 +111,13 @@ JsonObject head_json(const Loaded& loaded) {
           {"corpus_digest", loaded.corpus->book.digest}};
 }
 
+/// The first and the last day, as people write spans; a range ends before its `until`.
+std::string days_text(const base::DateRange& range) {
+  const auto last = range.until ? range.until->plus(std::chrono::days(-1)) : range.from;
+  if (!last.ok() || *last == range.from) return range.from.to_string();
+  return range.from.to_string() + " to " + last->to_string();
+}
+
 Json range_json(const base::DateRange& range) {
   return JsonObject{{"from", range.from.to_string()},
                     {"until", range.until ? Json(range.until->to_string()) : Json(nullptr)}};
@@ -305,7 +312,7 @@ base::Result<JsonObject> dual_of_count(const LawBook& book, const Count& count,
   for (const law::DualSlice& slice : answer.slices) {
     if (slice.conduct)
       out.paragraph(
-          fmt::format("Conduct of {}: {}.", slice.conduct->to_string(), dual_words(slice.verdict)));
+          fmt::format("Conduct of {}: {}.", days_text(*slice.conduct), dual_words(slice.verdict)));
     law::write_state_answer(requesting, slice.requesting, out);
     law::write_state_answer(requested, slice.requested, out);
     out.item(slice.test_date_note);

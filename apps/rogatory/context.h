@@ -18,11 +18,6 @@
 
 namespace rogatory::app {
 
-/// Exit code of an answer that is not "met" / "covered": only with --exit-verdict, so that scripts
-/// can branch on it.
-inline constexpr int kExitNotMet = 10;
-inline constexpr int kExitUndetermined = 11;
-
 struct OutputOptions {
   bool is_json = false;
   bool is_markdown = false;

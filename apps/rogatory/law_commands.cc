@@ -175,7 +175,6 @@ struct CompareOptions {
   std::string from;
   std::string to;
   bool with_paragraphs = false;
-  bool with_none = false;
 };
 
 base::Result<void> run_compare(Context& context, const CompareOptions& options) {

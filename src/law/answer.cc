@@ -4,14 +4,13 @@
 #include <algorithm>
 #include <set>
 
+#include "law/detail/common.h"
 #include "law/entail.h"
 
 namespace rogatory::law {
 namespace {
 
-void add_once(std::vector<UnknownReason>& reasons, UnknownReason reason) {
-  if (std::ranges::find(reasons, reason) == reasons.end()) reasons.push_back(reason);
-}
+using detail::add_once;
 
 bool is_criminal_offence(const Provision& provision) {
   return provision.is_offence() && provision.sanction == Sanction::kCriminal;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "law/detail/common.h"
 #include "law/detail/fact_sets.h"
 
 namespace rogatory::law {
@@ -20,9 +21,7 @@ Verdict verdict_of(Truth v) {
   return Verdict::kUndetermined;
 }
 
-void add_once(std::vector<UnknownReason>& reasons, UnknownReason reason) {
-  if (std::ranges::find(reasons, reason) == reasons.end()) reasons.push_back(reason);
-}
+using detail::add_once;
 
 /// Builds the proof tree in step with the compiled formula.
 class Prover {

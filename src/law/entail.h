@@ -18,7 +18,6 @@ namespace rogatory::law {
 /// order of the vocabulary.
 struct Story {
   std::vector<AtomId> holds;
-  std::vector<AtomId> fails;  ///< atoms that must be false (exceptions, for instance)
 };
 
 class Reasoner {

@@ -6,15 +6,13 @@
 #include <utility>
 
 #include "base/text.h"
+#include "law/detail/common.h"
 #include "law/detail/needs_exact.h"
 
 namespace rogatory::law {
 namespace {
 
-base::Error lint_error(std::string message, const base::Place& place) {
-  return {
-      .code = base::ErrorCode::kLint, .message = std::move(message), .context = {}, .place = place};
-}
+using detail::lint_error;
 
 Scope scope_of(ReferAs as) {
   switch (as) {

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "law/vocabulary.h"
 
-#include <functional>
+#include "law/detail/common.h"
 
 namespace rogatory::law {
 namespace {
 
-base::Error lint_error(std::string message, const base::Place& place) {
-  return {
-      .code = base::ErrorCode::kLint, .message = std::move(message), .context = {}, .place = place};
-}
+using detail::lint_error;
 
 /// True when the parents of some term lead back to it.
 bool has_cycle(const Vocabulary& vocabulary, TermIndex start) {
