@@ -202,39 +202,51 @@ void add_all(OpenDefences& to, const OpenDefences& from) {
   }
 }
 
-OpenDefences open_defences(const Node& node, const ProofNode& proof);
+/// One part of a node: how it counts, and the defences nobody settled that this rests on.
+struct Part {
+  Truth counts = Truth::kUnknown;
+  OpenDefences defences;
+};
 
-/// Of alternatives that hold, one without open defences is enough.
-OpenDefences defences_of_alternatives(const Node& node, const ProofNode& proof) {
+/// Where one part is enough for the answer, one without open defences frees it of all others.
+OpenDefences combine(const std::vector<Part>& parts, bool is_any) {
+  const Truth decider = is_any ? Truth::kTrue : Truth::kFalse;
+  const bool is_decided =
+      std::ranges::any_of(parts, [&](const Part& part) { return part.counts == decider; });
   OpenDefences out;
-  for (std::size_t i = 0; i < node.children.size(); ++i) {
-    const ProofNode& child = proof.children[i];
-    if (child.value == Truth::kFalse || child.value < proof.value) continue;
-    const OpenDefences own = open_defences(node.children[i], child);
-    if (own.empty() && proof.value == Truth::kTrue) return {};
-    add_all(out, own);
+  for (const Part& part : parts) {
+    if (is_decided && part.counts != decider) continue;
+    if (is_decided && part.defences.empty()) return {};
+    add_all(out, part.defences);
   }
   return out;
 }
 
-/// Defences nobody settled that a yes, or an open answer, of this node rests on.
+/// Defences nobody settled that the answer of this node, a yes or a no, rests on: below a `none` or
+/// an exception it is the no that a defence could turn.
 OpenDefences open_defences(const Node& node, const ProofNode& proof) {
-  if (proof.value == Truth::kFalse || node.kind == NodeKind::kNone) return {};
   const ProofNode& base = node.unless.empty() ? proof : proof.children.front();
-  OpenDefences out;
-  if (node.kind == NodeKind::kAny || node.kind == NodeKind::kRefer) {
-    out = defences_of_alternatives(node, base);
-  } else {
-    for (std::size_t i = 0; i < node.children.size(); ++i) {
-      add_all(out, open_defences(node.children[i], base.children[i]));
-    }
+  const bool is_any =
+      node.kind == NodeKind::kAny || node.kind == NodeKind::kRefer || node.kind == NodeKind::kNone;
+  std::vector<Part> children;
+  for (std::size_t i = 0; i < node.children.size(); ++i) {
+    const ProofNode& child = base.children[i];
+    children.push_back({.counts = child.value, .defences = open_defences(node.children[i], child)});
   }
+  OpenDefences own = combine(children, is_any);
+  if (node.unless.empty()) return own;
+  std::vector<Part> parts{{.counts = base.value, .defences = std::move(own)}};
   for (std::size_t i = 0; i < node.unless.size(); ++i) {
     const Exception& exception = node.unless[i];
-    const bool is_open = proof.children[i + 1].value == Truth::kUnknown;
-    if (exception.role == Role::kDefence && is_open) add_all(out, {&exception});
+    const ProofNode& proved = proof.children[i + 1];
+    if (exception.role == Role::kDefence && proved.value == Truth::kUnknown) {
+      parts.push_back({.counts = Truth::kTrue, .defences = {&exception}});
+    } else {
+      parts.push_back({.counts = !proved.value,
+                       .defences = open_defences(exception.when.front(), proved.children.front())});
+    }
   }
-  return out;
+  return combine(parts, /*is_any=*/false);
 }
 
 void judge_readings(const Valuation& valuation, const CompiledProvision& compiled,
