@@ -217,6 +217,23 @@ TEST_F(AssessTest, ContradictedFactsAreMinimal) {
   EXPECT_EQ(out.needed.front().contradicted.front().now, Truth::kFalse);
 }
 
+TEST_F(AssessTest, NoSetAsksForFactsThatCannotBeTogether) {
+  law.exclusive("g", {"circ.p", "circ.q"});
+  provision(all({is("circ.p"), is("circ.q")}));
+  assess({no("circ.p"), no("circ.q")});
+  EXPECT_TRUE(assessment.needed.empty());
+}
+
+TEST_F(AssessTest, ADefenceBelowANegationIsListed) {
+  // The exclusion fails only because nobody raised the defence inside it.
+  provision(unless(is("act.a"), Role::kExclusion, "ex",
+                   none({unless(is("circ.p"), Role::kDefence, "consent", is("circ.q"))})));
+  assess({yes("act.a"), yes("circ.p")});
+  EXPECT_EQ(assessment.verdict, Verdict::kMet);
+  ASSERT_EQ(assessment.subject_to.size(), 1U);
+  EXPECT_EQ(assessment.subject_to.front()->id, "consent");
+}
+
 TEST_F(AssessTest, AnOpenReferenceIsNamedAsMissing) {
   provision(all({is("act.a"), test::open("see the treaty")}));
   assess({yes("act.a")});
@@ -363,7 +380,8 @@ RC_GTEST_PROP(AssessProperty, EverySetOfFactsWouldDoAndIsMinimal, ()) {
     for (const FactNeeded& fact : wanted) {
       literals.push_back(fact.wanted ? positive(fact.atom) : negative(fact.atom));
     }
-    return evaluate(valuation->overriding(literals), book.compiled(0).formula) == Truth::kTrue;
+    const auto changed = valuation->overriding(literals);
+    return changed && evaluate(*changed, book.compiled(0).formula) == Truth::kTrue;
   };
   const Assessment assessment = assess(*valuation, 0);
   RC_ASSERT(assessment.needed.size() <= kMaxFactSets);

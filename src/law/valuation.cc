@@ -323,14 +323,14 @@ std::optional<Valuation> Valuation::completing(std::span<const Literal> preferre
   return out;
 }
 
-Valuation Valuation::overriding(std::span<const Literal> literals) const {
+std::optional<Valuation> Valuation::overriding(std::span<const Literal> literals) const {
   Valuation out(*book_);
   out.facts_ = facts_;
   out.perspective_ = perspective_;
   for (const Literal lit : literals) {
-    // Callers pass literals that are consistent with one another.
-    if (!out.assign(lit, {.kind = Origin::Kind::kAssumed, .index = 0})) return out;
+    if (!out.assign(lit, {.kind = Origin::Kind::kAssumed, .index = 0})) return std::nullopt;
   }
+  if (!out.has_completion()) return std::nullopt;
   for (std::uint32_t i = 0; i < facts_.size(); ++i) {
     const Mark before = out.mark();
     if (!out.add_fact(i) || !out.has_completion()) out.undo(before);

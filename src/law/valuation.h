@@ -58,7 +58,8 @@ class Valuation {
   /// opposite where not. Nothing when that leads nowhere (another order might not).
   [[nodiscard]] std::optional<Valuation> completing(std::span<const Literal> preferred) const;
   /// Reads the facts anew with `literals` set first; facts that contradict them are left out.
-  [[nodiscard]] Valuation overriding(std::span<const Literal> literals) const;
+  /// Nothing when the literals contradict one another.
+  [[nodiscard]] std::optional<Valuation> overriding(std::span<const Literal> literals) const;
 
  private:
   explicit Valuation(const LawBook& book);

@@ -302,9 +302,20 @@ TEST(Overriding, LeavesOutTheFactsThatContradict) {
   const LawBook book = law.link();
   const std::vector<Fact> facts{no("act.top"), yes("circ.p")};
   const auto valuation = Valuation::make(book, facts);
-  const Valuation other = valuation->overriding(std::vector{positive(book.atoms().find("act.a"))});
-  EXPECT_EQ(value(book, other, "act.top"), Truth::kTrue);
-  EXPECT_EQ(value(book, other, "circ.p"), Truth::kTrue);
+  const auto other = valuation->overriding(std::vector{positive(book.atoms().find("act.a"))});
+  ASSERT_TRUE(other.has_value());
+  EXPECT_EQ(value(book, *other, "act.top"), Truth::kTrue);
+  EXPECT_EQ(value(book, *other, "circ.p"), Truth::kTrue);
+}
+
+TEST(Overriding, GivesNothingForLiteralsThatContradictEachOther) {
+  LawBuilder law = animals();
+  const LawBook book = law.link();
+  const std::vector<Fact> facts;
+  const auto valuation = Valuation::make(book, facts);
+  const std::vector<Literal> literals{positive(book.atoms().find("act.a")),
+                                      negative(book.atoms().find("act.top"))};
+  EXPECT_FALSE(valuation->overriding(literals).has_value());
 }
 
 }  // namespace

@@ -114,8 +114,9 @@ class Checker {
 
   [[nodiscard]] Truth value_with(const law::Assessment& a,
                                  const std::vector<law::Literal>& literals) const {
-    const law::Valuation changed = valuation_.overriding(literals);
-    return law::evaluate(changed, valuation_.book().compiled(a.provision).formula);
+    const auto changed = valuation_.overriding(literals);
+    if (!changed) return Truth::kUnknown;  // facts that cannot be together make nothing hold
+    return law::evaluate(*changed, valuation_.book().compiled(a.provision).formula);
   }
 
   const law::Valuation& valuation_;

@@ -154,7 +154,8 @@ class Search {
       const auto assumed = valuation_.assuming(literals);
       return assumed && value_under(*assumed) == Truth::kTrue;
     }
-    return value_under(valuation_.overriding(literals)) == Truth::kTrue;
+    const auto changed = valuation_.overriding(literals);
+    return changed && value_under(*changed) == Truth::kTrue;
   }
 
   [[nodiscard]] Literals minimised(Literals literals) const {
