@@ -62,6 +62,7 @@ class LawBook {
   std::vector<Instrument> instruments;
   std::vector<StateLaw> states;
   std::vector<Provision> provisions;
+  World world;
   std::string digest;  ///< SHA-256 of the canonical corpus, hexadecimal
 
   LawBook() = default;

@@ -122,6 +122,71 @@ struct Penalty {
   Citation citation;
 };
 
+/// A threshold of penalty in months, such as a maximum of at least twelve under both laws.
+struct PenaltyThreshold {
+  WhoseLaw law = WhoseLaw::kBoth;
+  Comparison op = Comparison::kGe;  ///< kGe or kGt
+  int months = 0;
+};
+
+/// A condition of a basis that is said in words, and decided from facts where it names a term.
+struct BasisCondition {
+  std::string id;
+  std::string term;  ///< empty: an officer has to look
+  Citation citation;
+};
+
+/// Offences for which dual criminality is not examined above a threshold (Framework Decision
+/// 2002/584/JHA, Art. 2(2)).
+struct OffenceList {
+  PenaltyThreshold threshold;
+  std::vector<std::string> terms;  ///< categories, any of them
+};
+
+/// What a `kBasis` provision allows. Its `elements`, where present, say when it is within reach.
+struct BasisRule {
+  BasisBy by = BasisBy::kTreaty;
+  bool requires_treaty = false;  ///< State law: the State acts under a treaty only
+  BasisOffences offences = BasisOffences::kAny;
+  DualCriminalityRule dual_criminality = DualCriminalityRule::kUnknown;
+  std::optional<PenaltyThreshold> threshold;
+  std::optional<PenaltyThreshold> remaining;  ///< of a sentence passed, still to be served
+  std::optional<OffenceList> list;
+  std::vector<InstrumentClass> yields_to;
+  std::vector<BasisCondition> conditions;
+};
+
+/// An assurance that takes a ground away.
+struct Cure {
+  std::string term;
+  Citation citation;
+};
+
+/// What a `kGround` provision does when its `elements` hold.
+struct GroundRule {
+  std::string subject;  ///< id of a GroundSubject
+  GroundEffect effect = GroundEffect::kOptional;
+  bool overrides = false;  ///< holds whatever a treaty says or omits
+  std::vector<Cure> cures;
+  std::string instead;  ///< what follows a refusal, as own prosecution
+};
+
+struct ClockExtension {
+  int value = 0;
+  ClockUnit unit = ClockUnit::kDays;
+  Citation citation;
+};
+
+/// A limit of time of a `kClock` provision.
+struct ClockRule {
+  ClockStart starts = ClockStart::kRequestReceived;
+  int value = 0;
+  ClockUnit unit = ClockUnit::kDays;
+  ClockSense sense = ClockSense::kAtMost;
+  std::string then;  ///< what happens at its end
+  std::optional<ClockExtension> extend;
+};
+
 struct Provision {
   std::string id;     ///< full id, `budapest-2001:art-2` or `PHL:ra-8792-s33-a`
   std::string owner;  ///< instrument id or State (ISO 3166-1 alpha-3)
@@ -141,6 +206,11 @@ struct Provision {
   Sanction sanction = Sanction::kCriminal;
   std::vector<Period> periods;
   std::vector<Penalty> penalties;
+  std::vector<std::string>
+      for_kinds;                   ///< kinds of request, groups resolved (kBasis, kGround, kClock)
+  std::optional<BasisRule> basis;  ///< kBasis
+  std::optional<GroundRule> ground;  ///< kGround
+  std::optional<ClockRule> clock;    ///< kClock
 
   [[nodiscard]] bool is_offence() const {
     return kind == ProvisionKind::kSubstantive || kind == ProvisionKind::kInchoate;
@@ -150,6 +220,39 @@ struct Provision {
 struct Safeguard {
   std::string id;
   std::string title;
+  Citation citation;
+};
+
+/// That a State is bound, from when until when. Without `from` it is bound on the day for which the
+/// list was read, since when is unknown.
+struct Party {
+  std::string state;  ///< ISO 3166-1 alpha-3
+  std::optional<base::Date> from;
+  std::optional<base::Date> until;  ///< first day no longer bound
+  Citation citation;
+};
+
+struct Signatory {
+  std::string state;
+  std::optional<base::Date> on;
+  Citation citation;
+};
+
+/// An extension to a territory. What is not named is unknown.
+struct TerritorialExtension {
+  std::string territory;
+  std::string of;
+  std::optional<base::Date> from;
+  Citation citation;
+};
+
+/// A reservation or declaration on cooperation, as read.
+struct Statement {
+  std::string state;
+  std::string provision;
+  OptionBy by = OptionBy::kReservation;
+  base::DateRange range;
+  std::string effect;  ///< a published effect, such as dual_criminality_required; may be empty
   Citation citation;
 };
 
@@ -168,6 +271,13 @@ struct Instrument {
   std::vector<std::string> permitted_declarations;
   std::vector<std::string> permitted_reservations;
   std::vector<Safeguard> safeguards;
+  InstrumentClass instrument_class = InstrumentClass::kUnspecified;
+  std::optional<base::Date> parties_as_of;  ///< the day for which the Parties were read
+  bool are_parties_complete = false;        ///< a State not named was not a Party on that day
+  std::vector<Party> parties;
+  std::vector<Signatory> signatories;
+  std::vector<TerritorialExtension> extensions;
+  std::vector<Statement> statements;
   std::vector<Source> sources;
   base::Place place;
 };
@@ -201,6 +311,77 @@ struct StateLaw {
   std::vector<Source> sources;
   std::string note;
   base::Place place;
+};
+
+/// A short name in the six languages of the United Nations.
+struct SixNames {
+  std::string ar, zh, en, fr, ru, es;
+};
+
+/// A State as the United Nations names it. Whether its law is encoded is another matter
+/// (`StateLaw`).
+struct WorldState {
+  std::string iso3;
+  std::string alpha2;
+  UnMembership un = UnMembership::kMember;
+  SixNames names;
+  Citation citation;
+};
+
+/// A territory for which treaties may have to be extended.
+struct Territory {
+  std::string iso3;
+  std::string alpha2;
+  std::string of;  ///< empty where the United Nations names none
+  SixNames names;
+  Citation citation;
+};
+
+/// Where requests go: a role and an office, never a person.
+struct Authority {
+  std::string state;
+  std::string role;  ///< central_authority, extradition_authority, contact_24_7, asset_office
+  std::vector<std::string> for_kinds;
+  std::string name;
+  std::string zone;  ///< IANA time zone; empty when unknown
+  Citation citation;
+};
+
+struct AcceptedLanguages {
+  std::string state;
+  std::vector<std::string> for_kinds;
+  std::vector<std::string> accepts;  ///< ISO 639-1
+  Citation citation;
+};
+
+struct Holiday {
+  std::string state;
+  std::string on;  ///< MM-DD every year, or YYYY-MM-DD
+  std::string name;
+  Citation citation;
+};
+
+struct GroundSubject {
+  std::string id;
+  std::string label;
+  Citation citation;
+};
+
+struct RankClass {
+  InstrumentClass id = InstrumentClass::kUnspecified;
+  std::string label;
+  Citation citation;
+};
+
+/// What the corpus says of the world besides law: `LawBook::world`.
+struct World {
+  std::vector<WorldState> states;  ///< sorted by alpha-3
+  std::vector<Territory> territories;
+  std::vector<Authority> authorities;
+  std::vector<AcceptedLanguages> languages;
+  std::vector<Holiday> holidays;
+  std::vector<GroundSubject> ground_subjects;
+  std::vector<RankClass> ranking;  ///< first goes first
 };
 
 }  // namespace rogatory::law

@@ -32,11 +32,12 @@ ROG_NAMES(Verdict, {Verdict::kNotMet, "not_met"}, {Verdict::kUndetermined, "unde
 ROG_NAMES(TermKind, {TermKind::kAct, "act"}, {TermKind::kObject, "obj"},
           {TermKind::kMeans, "means"}, {TermKind::kMental, "mens"},
           {TermKind::kCircumstance, "circ"}, {TermKind::kResult, "res"},
-          {TermKind::kPerson, "person"})
+          {TermKind::kPerson, "person"}, {TermKind::kRequest, "req"})
 ROG_NAMES(ProvisionKind, {ProvisionKind::kSubstantive, "substantive"},
           {ProvisionKind::kInchoate, "inchoate"}, {ProvisionKind::kLiability, "liability"},
           {ProvisionKind::kGeneral, "general"}, {ProvisionKind::kProcedural, "procedural"},
-          {ProvisionKind::kCooperation, "cooperation"})
+          {ProvisionKind::kCooperation, "cooperation"}, {ProvisionKind::kBasis, "basis"},
+          {ProvisionKind::kGround, "ground"}, {ProvisionKind::kClock, "clock"})
 ROG_NAMES(Role, {Role::kElement, "element"}, {Role::kExclusion, "exclusion"},
           {Role::kDefence, "defence"})
 ROG_NAMES(Scope, {Scope::kIntended, "intended"}, {Scope::kDesigned, "designed"},
@@ -57,6 +58,44 @@ ROG_NAMES(Comparison, {Comparison::kGe, "ge"}, {Comparison::kGt, "gt"}, {Compari
 ROG_NAMES(Relation, {Relation::kEquivalent, "equivalent"}, {Relation::kBroader, "broader"},
           {Relation::kNarrower, "narrower"}, {Relation::kOverlapping, "overlapping"},
           {Relation::kNone, "none"}, {Relation::kOpen, "open"})
+
+ROG_NAMES(InstrumentClass, {InstrumentClass::kUnspecified, "unspecified"},
+          {InstrumentClass::kMutualRecognition, "mutual_recognition"},
+          {InstrumentClass::kBilateral, "bilateral"}, {InstrumentClass::kRegional, "regional"},
+          {InstrumentClass::kSubject, "subject"}, {InstrumentClass::kUniversal, "universal"},
+          {InstrumentClass::kNationalLaw, "national_law"},
+          {InstrumentClass::kHumanRights, "human_rights"}, {InstrumentClass::kOffences, "offences"})
+ROG_NAMES(BasisBy, {BasisBy::kTreaty, "treaty"},
+          {BasisBy::kMutualRecognition, "mutual_recognition"},
+          {BasisBy::kReciprocity, "reciprocity"}, {BasisBy::kNationalLaw, "national_law"},
+          {BasisBy::kDirectChannel, "direct_channel"})
+ROG_NAMES(BasisOffences, {BasisOffences::kConvention, "convention"}, {BasisOffences::kAny, "any"},
+          {BasisOffences::kListed, "listed"}, {BasisOffences::kByElements, "by_elements"})
+ROG_NAMES(DualCriminalityRule, {DualCriminalityRule::kUnknown, "unknown"},
+          {DualCriminalityRule::kRequired, "required"},
+          {DualCriminalityRule::kMayRefuse, "may_refuse"},
+          {DualCriminalityRule::kNotRequired, "not_required"},
+          {DualCriminalityRule::kOwnLaw, "own_law"})
+ROG_NAMES(GroundEffect, {GroundEffect::kMandatory, "mandatory"},
+          {GroundEffect::kOptional, "optional"}, {GroundEffect::kBarred, "barred"},
+          {GroundEffect::kPostpone, "postpone"})
+ROG_NAMES(WhoseLaw, {WhoseLaw::kBoth, "both"}, {WhoseLaw::kRequesting, "requesting"},
+          {WhoseLaw::kRequested, "requested"})
+ROG_NAMES(ClockUnit, {ClockUnit::kHours, "hours"}, {ClockUnit::kDays, "days"},
+          {ClockUnit::kWorkingDays, "working_days"}, {ClockUnit::kMonths, "months"},
+          {ClockUnit::kYears, "years"})
+ROG_NAMES(ClockSense, {ClockSense::kAtLeast, "at_least"}, {ClockSense::kAtMost, "at_most"},
+          {ClockSense::kTarget, "target"})
+ROG_NAMES(ClockStart, {ClockStart::kRequestSent, "request_sent"},
+          {ClockStart::kRequestReceived, "request_received"},
+          {ClockStart::kPreservationExecuted, "preservation_executed"},
+          {ClockStart::kArrest, "arrest"}, {ClockStart::kConsent, "consent"},
+          {ClockStart::kDecision, "decision"},
+          {ClockStart::kSurrenderDecision, "surrender_decision"},
+          {ClockStart::kOrderReceived, "order_received"}, {ClockStart::kRelease, "release"},
+          {ClockStart::kDischarge, "discharge"},
+          {ClockStart::kEmergencyRequestReceived, "emergency_request_received"})
+ROG_NAMES(UnMembership, {UnMembership::kMember, "member"}, {UnMembership::kObserver, "observer"})
 
 #undef ROG_NAMES
 
@@ -99,6 +138,16 @@ ROG_TEXT(FactStatus)
 ROG_TEXT(TestDateRule)
 ROG_TEXT(Comparison)
 ROG_TEXT(Relation)
+ROG_TEXT(InstrumentClass)
+ROG_TEXT(BasisBy)
+ROG_TEXT(BasisOffences)
+ROG_TEXT(DualCriminalityRule)
+ROG_TEXT(GroundEffect)
+ROG_TEXT(WhoseLaw)
+ROG_TEXT(ClockUnit)
+ROG_TEXT(ClockSense)
+ROG_TEXT(ClockStart)
+ROG_TEXT(UnMembership)
 
 #undef ROG_TEXT
 

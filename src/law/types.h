@@ -38,7 +38,8 @@ enum class TermKind : std::uint8_t {
   kMental,
   kCircumstance,
   kResult,
-  kPerson
+  kPerson,
+  kRequest  ///< circumstances of a request for cooperation, beside the conduct
 };
 
 enum class ProvisionKind : std::uint8_t {
@@ -48,6 +49,9 @@ enum class ProvisionKind : std::uint8_t {
   kGeneral,
   kProcedural,
   kCooperation,
+  kBasis,   ///< a legal basis for requests
+  kGround,  ///< a ground of refusal, or a bar to one
+  kClock,   ///< a limit of time
 };
 
 /// Role of an exception. `element`: its absence must be shown; `exclusion`: outside the article's
@@ -75,6 +79,70 @@ enum class Comparison : std::uint8_t { kGe, kGt, kLe, kLt };
 /// Relation of a provision to another one, read "FROM is ... than TO".
 enum class Relation : std::uint8_t { kEquivalent, kBroader, kNarrower, kOverlapping, kNone, kOpen };
 
+/// Of which kind an instrument is, for ranking legal bases (corpus/requests/ranking.yaml).
+enum class InstrumentClass : std::uint8_t {
+  kUnspecified,
+  kMutualRecognition,
+  kBilateral,
+  kRegional,
+  kSubject,    ///< one field of crime, as the Budapest Convention
+  kUniversal,  ///< as the conventions on organised crime and on corruption
+  kNationalLaw,
+  kHumanRights,
+  kOffences,  ///< defines offences and is no basis for requests
+};
+
+/// What lets a State act for another.
+enum class BasisBy : std::uint8_t {
+  kTreaty,
+  kMutualRecognition,
+  kReciprocity,
+  kNationalLaw,
+  kDirectChannel,  ///< straight to a provider in the other State
+};
+
+/// Which offences a basis reaches.
+enum class BasisOffences : std::uint8_t { kConvention, kAny, kListed, kByElements };
+
+/// What a basis says of dual criminality.
+enum class DualCriminalityRule : std::uint8_t {
+  kUnknown,
+  kRequired,
+  kMayRefuse,
+  kNotRequired,
+  kOwnLaw,  ///< left to the law of the requested State
+};
+
+enum class GroundEffect : std::uint8_t {
+  kMandatory,
+  kOptional,
+  kBarred,    ///< this ground may not be invoked
+  kPostpone,  ///< execution may wait
+};
+
+/// Whose law a threshold of penalty is about.
+enum class WhoseLaw : std::uint8_t { kBoth, kRequesting, kRequested };
+
+enum class ClockUnit : std::uint8_t { kHours, kDays, kWorkingDays, kMonths, kYears };
+enum class ClockSense : std::uint8_t { kAtLeast, kAtMost, kTarget };
+
+/// The event from which a limit of time runs.
+enum class ClockStart : std::uint8_t {
+  kRequestSent,
+  kRequestReceived,
+  kPreservationExecuted,
+  kArrest,
+  kConsent,
+  kDecision,
+  kSurrenderDecision,
+  kOrderReceived,
+  kRelease,
+  kDischarge,
+  kEmergencyRequestReceived,
+};
+
+enum class UnMembership : std::uint8_t { kMember, kObserver };
+
 [[nodiscard]] std::string_view to_text(Truth v);
 [[nodiscard]] std::string_view to_text(Confidence v);
 [[nodiscard]] std::string_view to_text(UnknownReason v);
@@ -90,6 +158,16 @@ enum class Relation : std::uint8_t { kEquivalent, kBroader, kNarrower, kOverlapp
 [[nodiscard]] std::string_view to_text(TestDateRule v);
 [[nodiscard]] std::string_view to_text(Comparison v);
 [[nodiscard]] std::string_view to_text(Relation v);
+[[nodiscard]] std::string_view to_text(InstrumentClass v);
+[[nodiscard]] std::string_view to_text(BasisBy v);
+[[nodiscard]] std::string_view to_text(BasisOffences v);
+[[nodiscard]] std::string_view to_text(DualCriminalityRule v);
+[[nodiscard]] std::string_view to_text(GroundEffect v);
+[[nodiscard]] std::string_view to_text(WhoseLaw v);
+[[nodiscard]] std::string_view to_text(ClockUnit v);
+[[nodiscard]] std::string_view to_text(ClockSense v);
+[[nodiscard]] std::string_view to_text(ClockStart v);
+[[nodiscard]] std::string_view to_text(UnMembership v);
 
 /// The reverse of `to_text`; nothing when the text is not a published name.
 template <class Enum>
