@@ -73,6 +73,10 @@ PangoDirection direction_of(Language language) {
   return is_right_to_left(language) ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR;
 }
 
+PangoAlignment alignment_of(Language language) {
+  return is_right_to_left(language) ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
+}
+
 /// The heights of the lines of a text, in points.
 std::vector<double> line_heights(PangoLayout* layout) {
   std::vector<double> heights;
@@ -305,6 +309,7 @@ void draw_running_text(cairo_t* cairo, PangoContext* context, const PrintDocumen
   const LayoutPtr layout = layout_of(context, text, to_text(document.language), kRunningTextSize,
                                      /*is_bold=*/false, kTextWidth);
   pango_layout_set_auto_dir(layout.get(), 0);
+  pango_layout_set_alignment(layout.get(), alignment_of(document.language));
   cairo_move_to(cairo, kMargin, y);
   pango_cairo_show_layout(cairo, layout.get());
 }
@@ -327,6 +332,7 @@ LayoutPtr make_layout(PangoContext* context, const PrintDocument& document, cons
   // The document's own text follows its direction even where it begins with a foreign name; text of
   // another language follows its own.
   pango_layout_set_auto_dir(layout.get(), is_own ? 0 : 1);
+  pango_layout_set_alignment(layout.get(), alignment_of(document.language));
   if (is_item)
     pango_layout_set_indent(layout.get(), static_cast<int>(-kBulletIndent * PANGO_SCALE));
   pango_layout_set_line_spacing(layout.get(), 1.15F);
