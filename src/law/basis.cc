@@ -5,7 +5,7 @@
 #include <map>
 
 #include "law/detail/basis_candidates.h"
-#include "law/request_kind.h"
+#include "law/request_kinds.h"
 #include "law/valuation.h"
 
 namespace rogatory::law {
@@ -347,7 +347,7 @@ std::string_view to_text(Reciprocity v) {
 }
 
 base::Result<BasisAnswer> find_bases(const LawBook& book, const BasisQuestion& question) {
-  if (!is_request_kind(question.kind)) {
+  if (find_request_kind(question.kind) == nullptr) {
     std::string kinds;
     for (const RequestKind& kind : kRequestKinds) {
       kinds += (kinds.empty() ? "" : ", ") + std::string(kind.id);
