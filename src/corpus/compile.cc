@@ -84,8 +84,11 @@ base::Result<Corpus> load_blob(std::string_view bytes, DigestFn digest, Readines
   ROG_TRY(const std::vector<CorpusFile> files, files_of(blob));
   Reading reading = read_files(files);
   if (!reading.faults.empty()) return reading.faults.front();
-  Corpus corpus{
-      .book = std::move(reading.book), .mappings = std::move(reading.mappings), .files = {}};
+  Corpus corpus{.book = std::move(reading.book),
+                .mappings = std::move(reading.mappings),
+                .files = {},
+                .request_kinds = std::move(reading.request_kinds),
+                .wording = std::move(reading.wording)};
   for (const CorpusFile& file : files) {
     corpus.files.push_back({.path = file.path, .format = std::string(file.format())});
   }

@@ -14,6 +14,12 @@ constexpr std::array kFormats = {
     FileFormat{FileKind::kState, "rogatory.state/1", "state.schema.json"},
     FileFormat{FileKind::kStateLaw, "rogatory.state-law/1", "state-law.schema.json"},
     FileFormat{FileKind::kMapping, "rogatory.mapping/1", "mapping.schema.json"},
+    FileFormat{FileKind::kWorld, "rogatory.world/1", "world.schema.json"},
+    FileFormat{FileKind::kRanking, "rogatory.ranking/1", "ranking.schema.json"},
+    FileFormat{FileKind::kGroundSubjects, "rogatory.ground-subjects/1",
+               "ground-subjects.schema.json"},
+    FileFormat{FileKind::kRequestKind, "rogatory.request-kind/1", "request-kind.schema.json"},
+    FileFormat{FileKind::kWording, "rogatory.wording/1", "wording.schema.json"},
 };
 
 void collect_lines(const base::Json& value, const PositionIndex& positions, std::string& pointer,

@@ -27,7 +27,18 @@ struct CorpusFile {
 };
 
 /// The kinds of files, by the value of their `format`.
-enum class FileKind { kVocabulary, kInstrument, kState, kStateLaw, kMapping };
+enum class FileKind {
+  kVocabulary,
+  kInstrument,
+  kState,
+  kStateLaw,
+  kMapping,
+  kWorld,
+  kRanking,
+  kGroundSubjects,
+  kRequestKind,
+  kWording,
+};
 
 /// A kind of file with its published names.
 struct FileFormat {

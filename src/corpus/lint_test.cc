@@ -232,7 +232,7 @@ TEST(Lint, MisplacedFile) {
   auto texts = sample_texts();
   texts[3].path = "states/SWE/code.yaml";
   EXPECT_EQ(findings_of(texts),
-            "states/SWE/code.yaml:1: the file belongs into `states/NOR/` "
+            "states/SWE/code.yaml:1: the file belongs at `states/NOR/` "
             "[misplaced-file]\n");
 }
 

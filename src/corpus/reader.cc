@@ -7,10 +7,13 @@
 #include <utility>
 
 #include "corpus/detail/cursor.h"
+#include "corpus/detail/read_cooperation.h"
 #include "corpus/detail/read_node.h"
 #include "corpus/detail/read_owner.h"
 #include "corpus/detail/read_provision.h"
 #include "corpus/detail/read_vocabulary.h"
+#include "corpus/detail/read_world.h"
+#include "law/request_kinds.h"
 
 namespace rogatory::corpus {
 namespace {
@@ -42,6 +45,7 @@ void read_instrument_file(const Cursor& root, law::LawBook& book) {
   auto& instrument = find_or_add(book.instruments, &law::Instrument::id, id, root);
   detail::read_sources(root, instrument.sources);
   if (root.has("title")) detail::read_instrument(root, defaults, instrument);
+  detail::read_bound(root, defaults, instrument);
   read_provisions(root, defaults, {.id = id}, book);
 }
 
@@ -60,6 +64,19 @@ void read_state_law_file(const Cursor& root, law::LawBook& book) {
       root, detail::read_citation(root.at("defaults"), {}),
       {.id = iso3, .is_state = true, .act_id = act.text("id"), .act_title = act.text("title")},
       book);
+}
+
+void keep_request_kind(const Cursor& root, const CorpusFile& file, Reading& reading) {
+  const std::string kind = root.text("kind");
+  if (law::find_request_kind(kind) == nullptr) root.fail("`" + kind + "` is no kind of request");
+  if (!reading.request_kinds.emplace(kind, file.doc).second) {
+    root.fail("a second file describes requests of the kind `" + kind + "`");
+  }
+}
+
+void keep_wording(const Cursor& root, const CorpusFile& file, Reading& reading) {
+  if (!reading.wording.empty()) return root.fail("a second file has the wording");
+  if (const auto* document = file.doc.if_object()) reading.wording = *document;
 }
 
 std::string stem(std::string_view path) {
@@ -83,6 +100,16 @@ void read_file(const CorpusFile& file, Reading& reading) {
     case FileKind::kMapping:
       reading.mappings.emplace(stem(file.path), file.doc);
       return;
+    case FileKind::kWorld:
+      return detail::read_world(root, reading.book.world);
+    case FileKind::kRanking:
+      return detail::read_ranking(root, reading.book.world);
+    case FileKind::kGroundSubjects:
+      return detail::read_ground_subjects(root, reading.book.world);
+    case FileKind::kRequestKind:
+      return keep_request_kind(root, file, reading);
+    case FileKind::kWording:
+      return keep_wording(root, file, reading);
   }
 }
 
@@ -91,6 +118,7 @@ void read_file(const CorpusFile& file, Reading& reading) {
 Reading read_files(std::span<const CorpusFile> files) {
   Reading reading;
   for (const CorpusFile& file : files) read_file(file, reading);
+  detail::sort_world(reading.book.world);
   return reading;
 }
 

@@ -363,8 +363,10 @@ struct Holiday {
 
 struct GroundSubject {
   std::string id;
-  std::string label;
+  std::string label;  ///< in English
   Citation citation;
+  SixNames labels;  ///< English alone where the others are not given
+  std::string question;
 };
 
 struct RankClass {
@@ -382,6 +384,7 @@ struct World {
   std::vector<Holiday> holidays;
   std::vector<GroundSubject> ground_subjects;
   std::vector<RankClass> ranking;  ///< first goes first
+  std::vector<Source> sources;
 };
 
 }  // namespace rogatory::law

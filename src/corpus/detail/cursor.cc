@@ -26,6 +26,15 @@ const base::Json* Cursor::find(std::string_view key) const {
   return object_->if_contains(key);
 }
 
+bool Cursor::has_text(std::string_view key) const {
+  const base::Json* value = find(key);
+  return value != nullptr && value->is_string();
+}
+
+std::string Cursor::worded(std::string_view key) const {
+  return has_text(key) ? text(key) : at(key).text("text");
+}
+
 std::string Cursor::text(std::string_view key) const {
   const base::Json* value = find(key);
   if (value == nullptr) return {};

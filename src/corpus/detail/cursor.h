@@ -26,7 +26,13 @@ class Cursor final {
 
   bool has(std::string_view key) const { return find(key) != nullptr; }
 
+  /// True where the value under `key` is a text.
+  bool has_text(std::string_view key) const;
+
   std::string text(std::string_view key) const;
+
+  /// The text under `key`, or that of a mapping `{text: ..., translation: ...}`.
+  std::string worded(std::string_view key) const;
   bool flag(std::string_view key) const;
   std::optional<int> integer(std::string_view key) const;
   double number(std::string_view key) const;

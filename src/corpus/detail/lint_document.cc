@@ -16,7 +16,7 @@ std::string text_of(const base::JsonObject& object, std::string_view key) {
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
-// The folder where the file belongs, such as `states/PHL/`.
+// The folder where the file belongs, such as `states/PHL/`, or its path where there is one only.
 std::string folder_of(FileKind kind, const base::JsonObject& root) {
   switch (kind) {
     case FileKind::kVocabulary:
@@ -28,6 +28,15 @@ std::string folder_of(FileKind kind, const base::JsonObject& root) {
       return "states/" + text_of(root, "state") + '/';
     case FileKind::kMapping:
       return "mappings/";
+    case FileKind::kWorld:
+      return "states/";
+    case FileKind::kRanking:
+    case FileKind::kGroundSubjects:
+      return "requests/";
+    case FileKind::kRequestKind:
+      return "requests/" + text_of(root, "kind") + ".yaml";
+    case FileKind::kWording:
+      return "requests/wording.yaml";
   }
   return {};
 }
@@ -50,7 +59,7 @@ class DocumentLint final {
  private:
   void check_folder(const std::string& folder) {
     if (file_.path.starts_with(folder)) return;
-    index_.add(Rule::kMisplacedFile, "the file belongs into `" + folder + '`', file_.place(""));
+    index_.add(Rule::kMisplacedFile, "the file belongs at `" + folder + '`', file_.place(""));
   }
 
   void read_sources(const base::JsonObject& root) {

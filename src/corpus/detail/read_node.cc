@@ -167,6 +167,14 @@ base::DateRange read_range(const Cursor& at) {
   return {.from = at.date("from").value_or(base::Date::earliest()), .until = at.date("until")};
 }
 
+law::OptionBy read_option_by(const Cursor& at) {
+  const std::string by = at.text("by");
+  if (by != "declaration" && by != "reservation") {
+    at.fail("`by` is `declaration` or `reservation`");
+  }
+  return by == "reservation" ? law::OptionBy::kReservation : law::OptionBy::kDeclaration;
+}
+
 std::string full_id(std::string_view owner, std::string_view id) {
   if (id.find(':') != std::string_view::npos) return std::string(id);
   return std::string(owner) + ':' + std::string(id);

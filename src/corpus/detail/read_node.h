@@ -28,6 +28,9 @@ std::vector<law::Node> read_node_under(const Cursor& at, std::string_view key,
 /// `from` and `until`; without `from`, from the earliest day on.
 base::DateRange read_range(const Cursor& at);
 
+/// How a Party made an option or a statement: `by: declaration` or `by: reservation`.
+law::OptionBy read_option_by(const Cursor& at);
+
 /// `owner:id`, or `id` itself when it has a prefix already.
 std::string full_id(std::string_view owner, std::string_view id);
 

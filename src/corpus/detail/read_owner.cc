@@ -62,6 +62,7 @@ void read_instrument(const Cursor& root, const law::Citation& defaults,
   instrument.short_title = root.text("short");
   instrument.status = root.choice("status", law::InstrumentStatus::kDraft);
   instrument.status_as_of = root.text("status_as_of");
+  instrument.instrument_class = root.choice("class", law::InstrumentClass::kUnspecified);
   instrument.adopted = root.text("adopted");
   instrument.opened = root.text("opened");
   instrument.in_force_from = root.date("in_force_from");

@@ -4,18 +4,11 @@
 
 #include <utility>
 
+#include "corpus/detail/read_cooperation.h"
 #include "corpus/detail/read_node.h"
 
 namespace rogatory::corpus::detail {
 namespace {
-
-law::OptionBy read_option_by(const Cursor& at) {
-  const std::string by = at.text("by");
-  if (by != "declaration" && by != "reservation") {
-    at.fail("an option is made `by` declaration or reservation");
-  }
-  return by == "reservation" ? law::OptionBy::kReservation : law::OptionBy::kDeclaration;
-}
 
 law::Option read_option(const Cursor& at, const law::Citation& above, const std::string& owner) {
   law::Option option{.id = at.text("id"),
@@ -84,6 +77,7 @@ law::Provision read_provision(const Cursor& at, const law::Citation& defaults, c
   for (const Cursor& item : at.items("penalties")) {
     out.penalties.push_back(read_penalty(item, out.citation, owner.id));
   }
+  read_cooperation(at, out);
   return out;
 }
 
