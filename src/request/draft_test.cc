@@ -115,7 +115,7 @@ TEST(YamlWriter, KeepsWhatYamlWouldChange) {
   const base::JsonObject value{{"no", "no"},
                                {"text", "a: b"},
                                {"lines", "one\n  two"},
-                               {"n", 3},
+                               {"count", 3},
                                {"none", base::JsonArray{}}};
   EXPECT_EQ(detail::write_yaml(value),
             "\"no\": \"no\"\ntext: \"a: b\"\nlines: |-\n  one\n    two\ncount: 3\nnone: []\n");
