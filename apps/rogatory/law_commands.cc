@@ -38,6 +38,37 @@ std::size_t count_articles(const LawBook& book, const std::string& owner, Provis
   return articles.size();
 }
 
+/// Bases, grounds and clocks of an owner.
+struct RuleCounts {
+  std::size_t bases = 0;
+  std::size_t grounds = 0;
+  std::size_t clocks = 0;
+};
+
+RuleCounts count_rules(const LawBook& book, const std::string& owner) {
+  RuleCounts out;
+  for (const law::ProvisionIndex i : book.provisions_of(owner)) {
+    const Provision& p = book.provisions[i];
+    out.bases += p.kind == ProvisionKind::kBasis ? 1 : 0;
+    out.grounds += p.kind == ProvisionKind::kGround ? 1 : 0;
+    out.clocks += p.kind == ProvisionKind::kClock ? 1 : 0;
+  }
+  return out;
+}
+
+/// `81 on 2026-04-25`, `at least 3` where the list is not complete, nothing without one.
+std::string parties_words(const law::Instrument& instrument) {
+  if (!instrument.parties_as_of) return "";
+  std::set<std::string> bound;
+  for (const law::Party& party : instrument.parties) {
+    const bool is_over = party.until && *party.until <= *instrument.parties_as_of;
+    const bool is_ahead = party.from && *party.from > *instrument.parties_as_of;
+    if (!is_over && !is_ahead) bound.insert(party.state);
+  }
+  return fmt::format("{}{} on {}", instrument.are_parties_complete ? "" : "at least ", bound.size(),
+                     instrument.parties_as_of->to_string());
+}
+
 struct ListOptions {
   std::vector<std::string> of;
   std::string kind;
@@ -58,7 +89,7 @@ base::Result<void> run_list(Context& context, const ListOptions& options) {
     if (!kind)
       return usage_error(
           fmt::format("`{}` is no kind of provision; the kinds are substantive, inchoate, "
-                      "liability, general, procedural, cooperation",
+                      "liability, general, procedural, cooperation, basis, ground, clock",
                       options.kind));
   }
   if (owners.empty()) {
@@ -71,6 +102,7 @@ base::Result<void> run_list(Context& context, const ListOptions& options) {
   out.heading(1, "Law in this corpus");
   std::vector<std::vector<std::string>> overview;
   std::vector<std::vector<std::string>> rows;
+  std::vector<std::vector<std::string>> cooperation;
   for (const std::string& owner : owners) {
     const std::size_t substantive = count_articles(book, owner, ProvisionKind::kSubstantive);
     const std::size_t inchoate = count_articles(book, owner, ProvisionKind::kInchoate);
@@ -87,13 +119,26 @@ base::Result<void> run_list(Context& context, const ListOptions& options) {
     }
     overview.push_back(
         {owner, title, status, std::to_string(substantive), std::to_string(inchoate), reading});
+    const RuleCounts rules = count_rules(book, owner);
+    const std::string parties = instrument != nullptr ? parties_words(*instrument) : "";
+    const std::string instrument_class =
+        instrument != nullptr ? std::string(to_text(instrument->instrument_class)) : "national_law";
+    if (rules.bases + rules.grounds + rules.clocks > 0 || !parties.empty()) {
+      cooperation.push_back({owner, instrument_class, parties, std::to_string(rules.bases),
+                             std::to_string(rules.grounds), std::to_string(rules.clocks)});
+    }
     counts.push_back(JsonObject{{"owner", owner},
                                 {"title", title},
                                 {"status", status},
                                 {"substantive_articles", substantive},
                                 {"inchoate_articles", inchoate},
                                 {"offence_articles", substantive + inchoate},
-                                {"reading", reading}});
+                                {"reading", reading},
+                                {"class", instrument_class},
+                                {"parties", parties},
+                                {"bases", rules.bases},
+                                {"grounds", rules.grounds},
+                                {"clocks", rules.clocks}});
     for (const law::ProvisionIndex i : book.provisions_of(owner)) {
       const Provision& p = book.provisions[i];
       if (kind && p.kind != *kind) continue;
@@ -104,6 +149,10 @@ base::Result<void> run_list(Context& context, const ListOptions& options) {
     }
   }
   out.table({"id", "title", "status", "offences", "inchoate", "reading"}, std::move(overview));
+  if (!cooperation.empty()) {
+    out.heading(2, "Cooperation");
+    out.table({"id", "class", "Parties", "bases", "grounds", "clocks"}, std::move(cooperation));
+  }
   if (!options.of.empty() || kind || options.offences_only) {
     out.table({"provision", "cite", "kind", "title", "confidence"}, std::move(rows));
   } else {
@@ -127,7 +176,8 @@ void add_list(CLI::App& law, Context& context) {
                    "instrument id or State (alpha-2 or alpha-3); may be repeated")
       ->type_name("ID");
   command->add_option("--kind", options->kind,
-                      "substantive, inchoate, liability, general, procedural or cooperation");
+                      "substantive, inchoate, liability, general, procedural, cooperation, basis, "
+                      "ground or clock");
   command->add_flag("--offences", options->offences_only, "offences only");
   bind(*command, context, [options](Context& c) { return run_list(c, *options); });
 }

@@ -26,6 +26,21 @@ base::Result<std::vector<corpus::LintFinding>> findings_of(const std::string& fo
   return corpus::lint(files, {.with_meaning = with_meaning});
 }
 
+void write_counts(std::string_view of, std::span<const corpus::Coverage> list, law::Document& out) {
+  std::vector<std::vector<std::string>> rows;
+  corpus::Coverage all;
+  for (const corpus::Coverage& c : list) {
+    rows.push_back(
+        {c.file, std::to_string(c.found), std::to_string(c.derived), std::to_string(c.recalled)});
+    all.found += c.found;
+    all.derived += c.derived;
+    all.recalled += c.recalled;
+  }
+  rows.push_back({"all", std::to_string(all.found), std::to_string(all.derived),
+                  std::to_string(all.recalled)});
+  out.table({std::string(of), "found", "derived", "recalled"}, std::move(rows));
+}
+
 base::Result<void> run_lint(Context& context, const LintCommandOptions& options) {
   JsonObject json;
   law::Document out;
@@ -50,22 +65,11 @@ base::Result<void> run_lint(Context& context, const LintCommandOptions& options)
   }
   if (options.with_report) {
     ROG_TRY(const corpus::Corpus* corpus, context.corpus());
-    const auto coverage = corpus::count_coverage(corpus->book);
-    json["report"] = corpus::coverage_json(coverage);
-    std::vector<std::vector<std::string>> rows;
-    std::size_t found = 0;
-    std::size_t derived = 0;
-    std::size_t recalled = 0;
-    for (const corpus::Coverage& c : coverage) {
-      rows.push_back(
-          {c.file, std::to_string(c.found), std::to_string(c.derived), std::to_string(c.recalled)});
-      found += c.found;
-      derived += c.derived;
-      recalled += c.recalled;
-    }
-    rows.push_back(
-        {"all", std::to_string(found), std::to_string(derived), std::to_string(recalled)});
-    out.table({"file", "found", "derived", "recalled"}, std::move(rows));
+    const auto files = corpus::count_coverage(corpus->book, corpus->request_kinds);
+    const auto subjects = corpus::count_by_subject(corpus->book, corpus->request_kinds);
+    json["report"] = corpus::coverage_json(files, subjects);
+    write_counts("file", files, out);
+    write_counts("subject", subjects, out);
   }
   context.print(json, out);
   return {};
@@ -79,7 +83,7 @@ void add_lint_command(CLI::App& law, Context& context) {
       "faults of a folder of law, each with file and line; --report counts found and recalled");
   auto options = std::make_shared<LintCommandOptions>();
   command->add_flag("--report", options->with_report,
-                    "statements found, derived and recalled, per file");
+                    "statements found, derived and recalled, by file and by subject");
   command->add_flag("--quick", options->is_quick,
                     "leave out what needs the solver (dead elements, unreachable branches)");
   bind(*command, context, [options](Context& c) { return run_lint(c, *options); });

@@ -3,8 +3,13 @@
 #include "corpus/coverage.h"
 
 #include <algorithm>
+#include <array>
+#include <functional>
 #include <map>
+#include <string_view>
+#include <utility>
 
+#include "corpus/detail/request_document.h"
 #include "corpus/detail/walk.h"
 
 namespace rogatory::corpus {
@@ -51,23 +56,125 @@ std::string line(const Coverage& entry, std::size_t width) {
               std::to_string(entry.recalled));
 }
 
+template <class F>
+void for_each_request_citation(const base::JsonObject& request_kinds, const F& visit) {
+  for (const auto& [kind, document] : request_kinds) {
+    const CorpusFile file{
+        .path = "requests/" + std::string(kind) + ".yaml", .doc = document, .lines = {}};
+    std::vector<base::Error> faults;  // the shape was checked when the file was read
+    for (const auto& citation : detail::request_citations(detail::Cursor(file, faults))) {
+      visit(citation);
+    }
+  }
+}
+
+std::string_view subject_of(const law::Provision& provision) {
+  switch (provision.kind) {
+    case law::ProvisionKind::kSubstantive:
+    case law::ProvisionKind::kInchoate:
+      return "offences";
+    case law::ProvisionKind::kBasis:
+      return "bases";
+    case law::ProvisionKind::kGround:
+      return "grounds";
+    case law::ProvisionKind::kClock:
+      return "clocks";
+    case law::ProvisionKind::kLiability:
+    case law::ProvisionKind::kGeneral:
+    case law::ProvisionKind::kProcedural:
+    case law::ProvisionKind::kCooperation:
+      return "other provisions";
+  }
+  return "";
+}
+
+constexpr std::array<std::string_view, 12> kSubjects = {
+    "offences",         "bases",       "grounds", "clocks",
+    "other provisions", "instruments", "Parties", "statements of Parties",
+    "States",           "world",       "ranking", "kinds of request"};
+
+// Counts by subject; one that states nothing has no entry.
+class SubjectCount final {
+ public:
+  void add(std::string_view subject, const law::Citation& citation) {
+    count(citation.confidence, counts_[subject]);
+  }
+
+  void add(const law::LawBook& book) {
+    for (const auto& provision : book.provisions) {
+      detail::for_each_citation(provision, adder(subject_of(provision)));
+    }
+    for (const auto& instrument : book.instruments) add(instrument);
+    for (const auto& state : book.states) detail::for_each_citation(state, adder("States"));
+    detail::for_each_world_citation(book.world, adder("world"));
+    detail::for_each_ranking_citation(book.world, adder("ranking"));
+  }
+
+  std::vector<Coverage> take() {
+    std::vector<Coverage> out;
+    for (const std::string_view subject : kSubjects) {
+      const auto it = counts_.find(subject);
+      if (it == counts_.end()) continue;
+      it->second.file = subject;
+      out.push_back(std::move(it->second));
+    }
+    return out;
+  }
+
+  std::function<void(const law::Citation&)> adder(std::string_view subject) {
+    return [this, subject](const law::Citation& citation) { add(subject, citation); };
+  }
+
+ private:
+  void add(const law::Instrument& instrument) {
+    detail::for_each_own_citation(instrument, adder("instruments"));
+    detail::for_each_bound_citation(instrument, adder("Parties"));
+    for (const auto& statement : instrument.statements) {
+      add("statements of Parties", statement.citation);
+    }
+  }
+
+  std::map<std::string_view, Coverage> counts_;
+};
+
 base::JsonObject counts(const Coverage& entry) {
   return {{"found", entry.found}, {"derived", entry.derived}, {"recalled", entry.recalled}};
 }
 
+base::JsonArray list_json(std::span<const Coverage> list, std::string_view key) {
+  base::JsonArray out;
+  for (const Coverage& entry : list) {
+    base::JsonObject object = counts(entry);
+    object[key] = entry.file;
+    out.push_back(std::move(object));
+  }
+  return out;
+}
+
 }  // namespace
 
-std::vector<Coverage> count_coverage(const law::LawBook& book) {
+std::vector<Coverage> count_coverage(const law::LawBook& book,
+                                     const base::JsonObject& request_kinds) {
   std::map<std::string, Coverage> by_file;
-  detail::for_each_citation(book, [&](const law::Citation& citation) {
+  const auto add = [&](const law::Citation& citation) {
     count(citation.confidence, by_file[citation.place.file]);
-  });
+  };
+  detail::for_each_citation(book, add);
+  for_each_request_citation(request_kinds, add);
   std::vector<Coverage> out;
   for (auto& [file, coverage] : by_file) {
     coverage.file = file;
     out.push_back(coverage);
   }
   return out;
+}
+
+std::vector<Coverage> count_by_subject(const law::LawBook& book,
+                                       const base::JsonObject& request_kinds) {
+  SubjectCount subjects;
+  subjects.add(book);
+  for_each_request_citation(request_kinds, subjects.adder("kinds of request"));
+  return subjects.take();
 }
 
 std::string coverage_text(std::span<const Coverage> coverage) {
@@ -78,15 +185,10 @@ std::string coverage_text(std::span<const Coverage> coverage) {
   return out + line(sum(coverage), width);
 }
 
-base::Json coverage_json(std::span<const Coverage> coverage) {
-  base::JsonArray files;
-  for (const Coverage& entry : coverage) {
-    base::JsonObject object = counts(entry);
-    object["file"] = entry.file;
-    files.push_back(std::move(object));
-  }
-  base::JsonObject out = counts(sum(coverage));
-  out["files"] = std::move(files);
+base::Json coverage_json(std::span<const Coverage> files, std::span<const Coverage> subjects) {
+  base::JsonObject out = counts(sum(files));
+  out["files"] = list_json(files, "file");
+  out["subjects"] = list_json(subjects, "subject");
   return out;
 }
 

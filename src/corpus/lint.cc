@@ -70,6 +70,22 @@ constexpr std::array kRules = std::to_array<RuleInfo>({
      "Each alternative can hold where it stands."},
     {Rule::kDeadElement, "dead-element", kError,
      "A rule means something else without any one of its elements."},
+    {Rule::kRuleShape, "rule-shape", kError,
+     "A basis, ground or clock has `for` and its own part, and nothing else has them."},
+    {Rule::kBasisShape, "basis-shape", kError,
+     "A basis has the list or elements that its `offences` name."},
+    {Rule::kGroundShape, "ground-shape", kError, "A ground that is barred has no cures."},
+    {Rule::kUnknownSubject, "unknown-subject", kError,
+     "The subject of a ground is in requests/grounds.yaml."},
+    {Rule::kUnknownState, "unknown-state", kError,
+     "A State or territory that is named is one of the world."},
+    {Rule::kUnknownInstrument, "unknown-instrument", kError, "An instrument named exists."},
+    {Rule::kUnrankedClass, "unranked-class", kError,
+     "An instrument with a basis is of a class that is ranked."},
+    {Rule::kRequestShape, "request-shape", kError,
+     "A kind of request has its group, and a content that the basis asks names who asks it."},
+    {Rule::kPlaceholders, "placeholders", kError,
+     "A string has the same placeholders in every language."},
 });
 
 static_assert([] {
@@ -97,6 +113,7 @@ void lint_reading(const CorpusFiles& files, const Reading& reading, detail::Find
   detail::lint_vocabulary(index);
   detail::lint_owners(index);
   detail::lint_provisions(index);
+  detail::lint_world(index);
   for (const CorpusFile& file : files.files) detail::lint_document(file, index);
 }
 

@@ -56,6 +56,15 @@ enum class Rule {
   kUnsatisfiable,
   kUnreachableBranch,
   kDeadElement,
+  kRuleShape,
+  kBasisShape,
+  kGroundShape,
+  kUnknownSubject,
+  kUnknownState,
+  kUnknownInstrument,
+  kUnrankedClass,
+  kRequestShape,
+  kPlaceholders,
 };
 
 struct RuleInfo {

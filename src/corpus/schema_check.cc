@@ -104,6 +104,23 @@ std::string told_together(const std::vector<std::string>& complaints) {
   return has_alternatives ? "fits none of the allowed forms: " + all : all;
 }
 
+constexpr std::string_view kNoneOfAList = "failed to match against any enum values";
+
+// The value at a pointer that the validator gave; null when there is none.
+const base::Json* value_at(const base::Json& root, const std::string& pointer) {
+  boost::system::error_code error;
+  return root.find_pointer(pointer, error);
+}
+
+// The validator does not say what was there.
+std::string with_value(const std::string& complaint, const base::Json& root,
+                       const std::string& pointer) {
+  if (complaint != kNoneOfAList) return complaint;
+  const base::Json* value = value_at(root, pointer);
+  if (value == nullptr || !value->is_string()) return complaint;
+  return "`" + std::string(value->get_string()) + "` is none of the values allowed here";
+}
+
 // One fault per place; what is said of the values around it only repeats it.
 std::vector<SchemaFault> condense(const std::vector<SchemaFault>& all) {
   std::vector<std::pair<std::string, std::vector<std::string>>> by_place;
@@ -174,7 +191,10 @@ std::vector<SchemaFault> SchemaSet::find_faults(const base::Json& value,
     return {{.pointer = "", .message = std::string("cannot be checked: ") + exception.what()}};
   }
   std::vector<SchemaFault> faults;
-  for (const auto& error : results) faults.push_back(to_fault(error));
+  for (const auto& error : results) {
+    SchemaFault& fault = faults.emplace_back(to_fault(error));
+    fault.message = with_value(fault.message, value, fault.pointer);
+  }
   return condense(faults);
 }
 

@@ -2,6 +2,7 @@
 // The JSON half of law/report.h.
 #include <algorithm>
 
+#include "law/detail/rule_report.h"
 #include "law/entail.h"
 #include "law/report.h"
 
@@ -248,6 +249,7 @@ Json provision_full_json(const LawBook& book, const Provision& provision) {
   out["elements"] =
       provision.elements.empty() ? Json(nullptr) : node_json(book, provision.elements.front());
   if (!provision.elements_unknown.empty()) out["elements_unknown"] = provision.elements_unknown;
+  detail::add_rule_json(book, provision, out);
   JsonArray options;
   for (const Option& option : provision.options) {
     JsonObject one{{"id", option.id},

@@ -5,11 +5,14 @@
 #include <algorithm>
 #include <map>
 
+#include "law/detail/rule_report.h"
 #include "law/entail.h"
 #include "law/report.h"
 
 namespace rogatory::law {
 namespace {
+
+using detail::citation_words;
 
 /// With a full stop and a capital.
 std::string sentence(std::string text) {
@@ -26,13 +29,6 @@ std::string owner_name(const LawBook& book, const Provision& provision) {
   }
   const StateLaw* state = book.find_state(provision.owner);
   return (state == nullptr ? provision.owner : state->name) + ", " + provision.act_title;
-}
-
-std::string citation_words(const Citation& c) {
-  std::string out = c.cite;
-  if (!c.says.empty()) out += (out.empty() ? "" : ": ") + c.says;
-  out += fmt::format(" [{}]", to_text(c.confidence));
-  return out;
 }
 
 std::string value_words(const ProofNode& node) {
@@ -274,10 +270,13 @@ void write_provision(const LawBook& book, const Provision& provision, Document& 
     out.paragraph(fmt::format("Status of the instrument: {}. {}", to_text(instrument->status),
                               sentence(instrument->banner)));
   } else {
-    out.paragraph(fmt::format("Sanction: {}; {}.", to_text(provision.sanction), kNotReviewed));
+    const std::string sanction =
+        provision.is_offence() ? fmt::format("Sanction: {}; ", to_text(provision.sanction)) : "";
+    out.paragraph(sentence(sanction + std::string(kNotReviewed)));
   }
+  detail::write_rule(book, provision, out);
   if (!provision.elements.empty()) {
-    out.heading(2, "Elements");
+    out.heading(2, provision.is_offence() ? "Elements" : "When it applies");
     write_node(book, provision.elements.front(), 0, out);
   }
   if (!provision.elements_unknown.empty()) {

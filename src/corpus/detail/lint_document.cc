@@ -3,6 +3,7 @@
 #include <set>
 
 #include "corpus/detail/lint_index.h"
+#include "corpus/detail/lint_requests.h"
 
 namespace rogatory::corpus::detail {
 namespace {
@@ -54,6 +55,8 @@ class DocumentLint final {
     check_folder(folder_of(format->kind, *root));
     read_sources(*root);
     visit_members(*root, "");
+    if (format->kind == FileKind::kRequestKind) lint_request_kind(file_, index_);
+    if (format->kind == FileKind::kWording) lint_wording(file_, index_);
   }
 
  private:

@@ -24,6 +24,11 @@ LintIndex::LintIndex(const law::LawBook& book, Findings& findings)
   fill(quantities_, book.vocabulary.quantities);
   fill(provisions_, book.provisions);
   fill(instruments_, book.instruments);
+  fill(subjects_, book.world.ground_subjects);
+  if (book.world.states.empty()) return;
+  for (const law::WorldState& state : book.world.states) states_.insert(state.iso3);
+  for (const law::StateLaw& state : book.states) states_.insert(state.iso3);
+  for (const law::Territory& place : book.world.territories) territories_.insert(place.iso3);
 }
 
 const law::Quantity* LintIndex::find_quantity(std::string_view id) const {
@@ -38,6 +43,10 @@ const law::Instrument* LintIndex::find_instrument(std::string_view id) const {
   return find_in(instruments_, id);
 }
 
+const law::GroundSubject* LintIndex::find_subject(std::string_view id) const {
+  return find_in(subjects_, id);
+}
+
 void LintIndex::check_term(const std::string& term, const base::Place& place) {
   if (!terms_.contains(term)) add(Rule::kUnknownTerm, "unknown term `" + term + "`", place);
 }
@@ -46,6 +55,16 @@ void LintIndex::check_quantity(const std::string& quantity, const base::Place& p
   if (!quantities_.contains(quantity)) {
     add(Rule::kUnknownQuantity, "unknown quantity `" + quantity + "`", place);
   }
+}
+
+void LintIndex::check_state(const std::string& code, const base::Place& place) {
+  if (states_.empty() || states_.contains(code)) return;
+  add(Rule::kUnknownState, "`" + code + "` is no State of the world", place);
+}
+
+void LintIndex::check_state_or_territory(const std::string& code, const base::Place& place) {
+  if (states_.empty() || states_.contains(code) || territories_.contains(code)) return;
+  add(Rule::kUnknownState, "`" + code + "` is no State or territory of the world", place);
 }
 
 bool LintIndex::descends_from(const std::string& term, const std::string& ancestor) const {

@@ -27,6 +27,8 @@ class LintIndex final {
   const law::Provision* find_provision(std::string_view id) const;
   const law::Instrument* find_instrument(std::string_view id) const;
 
+  const law::GroundSubject* find_subject(std::string_view id) const;
+
   void add(Rule rule, std::string message, const base::Place& place) {
     findings_.add(rule, std::move(message), place);
   }
@@ -35,6 +37,12 @@ class LintIndex final {
   void check_term(const std::string& term, const base::Place& place);
   /// kUnknownQuantity unless `quantity` is declared.
   void check_quantity(const std::string& quantity, const base::Place& place);
+
+  /// kUnknownState unless `code` is a State of the world or one whose law is encoded. Without a
+  /// world nothing is known, and nothing refused.
+  void check_state(const std::string& code, const base::Place& place);
+  /// As check_state, for territories too.
+  void check_state_or_territory(const std::string& code, const base::Place& place);
 
   /// True when `term` is `ancestor` or has it among its parents' parents.
   bool descends_from(const std::string& term, const std::string& ancestor) const;
@@ -49,6 +57,9 @@ class LintIndex final {
   ById<law::Quantity> quantities_;
   ById<law::Provision> provisions_;
   ById<law::Instrument> instruments_;
+  ById<law::GroundSubject> subjects_;
+  std::set<std::string_view> states_;
+  std::set<std::string_view> territories_;
 };
 
 /// Notes kDuplicateId when an id comes a second time.
@@ -68,6 +79,7 @@ class UniqueIds final {
 void lint_vocabulary(LintIndex& index);
 void lint_owners(LintIndex& index);
 void lint_provisions(LintIndex& index);
+void lint_world(LintIndex& index);
 void lint_document(const CorpusFile& file, LintIndex& index);
 
 /// Asks the solver; `book` must link.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "corpus/detail/lint_cooperation.h"
 #include "corpus/detail/lint_formula.h"
 #include "corpus/detail/lint_index.h"
 #include "corpus/detail/walk.h"
@@ -77,6 +78,7 @@ void lint_instrument(LintIndex& index, const law::Instrument& instrument) {
   for (const law::Safeguard& safeguard : instrument.safeguards) {
     ids.add(safeguard.id, safeguard.citation.place);
   }
+  lint_bound(index, instrument);
   lint_sources(index, instrument.id, instrument.sources, instrument.place);
   lint_owner_citations(index, instrument);
 }

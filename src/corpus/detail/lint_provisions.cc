@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "corpus/detail/lint_cooperation.h"
 #include "corpus/detail/lint_formula.h"
 #include "corpus/detail/lint_index.h"
 #include "corpus/detail/walk.h"
@@ -161,6 +162,7 @@ void lint_provision(LintIndex& index, const law::Provision& provision) {
   lint_periods(index, provision);
   for (const law::Penalty& penalty : provision.penalties) lint_penalty(index, penalty);
   lint_safeguards(index, provision);
+  lint_rule(index, provision);
 }
 
 }  // namespace

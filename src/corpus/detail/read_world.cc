@@ -3,6 +3,8 @@
 #include "corpus/detail/read_world.h"
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 
 #include "corpus/detail/read_cooperation.h"
 #include "corpus/detail/read_node.h"
@@ -45,6 +47,16 @@ law::Authority read_authority(const Cursor& at, const law::Citation& defaults) {
           .citation = read_citation(at, defaults)};
 }
 
+// A day of the calendar, or one that every leap year has.
+std::string read_day(const Cursor& at) {
+  std::string on = at.text("on");
+  const bool is_yearly = on.size() == std::string_view("MM-DD").size();
+  if (!base::Date::parse(is_yearly ? "2000-" + on : on).ok()) {
+    at.fail("`on` must be a day of the calendar, MM-DD or YYYY-MM-DD");
+  }
+  return on;
+}
+
 law::GroundSubject read_subject(const Cursor& at, const law::Citation& defaults) {
   law::GroundSubject out;
   out.id = at.text("id");
@@ -79,7 +91,7 @@ void read_world(const Cursor& root, law::World& world) {
   }
   for (const Cursor& at : root.items("holidays")) {
     world.holidays.push_back({.state = at.text("state"),
-                              .on = at.text("on"),
+                              .on = read_day(at),
                               .name = at.text("name"),
                               .citation = read_citation(at, defaults)});
   }

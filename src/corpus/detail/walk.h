@@ -37,7 +37,7 @@ void for_each_formula(const law::Provision& provision, const F& visit) {
 }
 
 /// The citations of a provision: its own, those of its leaves and exceptions, and those of its
-/// options, readings, periods and penalties.
+/// options, readings, periods, penalties, conditions, cures and the extension of a clock.
 template <class F>
 void for_each_citation(const law::Provision& provision, const F& visit) {
   visit(provision.citation);
@@ -53,13 +53,38 @@ void for_each_citation(const law::Provision& provision, const F& visit) {
   for (const law::Reading& reading : provision.readings) visit(reading.citation);
   for (const law::Period& period : provision.periods) visit(period.citation);
   for (const law::Penalty& penalty : provision.penalties) visit(penalty.citation);
+  if (provision.basis) {
+    for (const law::BasisCondition& condition : provision.basis->conditions) {
+      visit(condition.citation);
+    }
+  }
+  if (provision.ground) {
+    for (const law::Cure& cure : provision.ground->cures) visit(cure.citation);
+  }
+  if (provision.clock && provision.clock->extend) visit(provision.clock->extend->citation);
 }
 
-/// The citations of an instrument beside its provisions. What it does not say has no paraphrase.
+/// What an instrument says of itself beside its provisions. What it does not say has no paraphrase.
 template <class F>
-void for_each_citation(const law::Instrument& instrument, const F& visit) {
+void for_each_own_citation(const law::Instrument& instrument, const F& visit) {
   if (!instrument.offence_reading.says.empty()) visit(instrument.offence_reading);
   for (const law::Safeguard& safeguard : instrument.safeguards) visit(safeguard.citation);
+}
+
+/// Who is bound by an instrument, and who signed it.
+template <class F>
+void for_each_bound_citation(const law::Instrument& instrument, const F& visit) {
+  for (const law::Party& party : instrument.parties) visit(party.citation);
+  for (const law::Signatory& signatory : instrument.signatories) visit(signatory.citation);
+  for (const auto& extension : instrument.extensions) visit(extension.citation);
+}
+
+/// The citations of an instrument beside its provisions.
+template <class F>
+void for_each_citation(const law::Instrument& instrument, const F& visit) {
+  for_each_own_citation(instrument, visit);
+  for_each_bound_citation(instrument, visit);
+  for (const law::Statement& statement : instrument.statements) visit(statement.citation);
 }
 
 /// The citations of a State beside its provisions.
@@ -70,12 +95,35 @@ void for_each_citation(const law::StateLaw& state, const F& visit) {
   for (const law::OptionMade& made : state.options_made) visit(made.citation);
 }
 
+/// States, territories, authorities, languages and holidays.
+template <class F>
+void for_each_world_citation(const law::World& world, const F& visit) {
+  for (const auto& state : world.states) visit(state.citation);
+  for (const auto& territory : world.territories) visit(territory.citation);
+  for (const auto& authority : world.authorities) visit(authority.citation);
+  for (const auto& languages : world.languages) visit(languages.citation);
+  for (const auto& holiday : world.holidays) visit(holiday.citation);
+}
+
+template <class F>
+void for_each_ranking_citation(const law::World& world, const F& visit) {
+  for (const law::RankClass& entry : world.ranking) visit(entry.citation);
+}
+
+/// The citations of the world. Subjects of grounds are names and state nothing.
+template <class F>
+void for_each_citation(const law::World& world, const F& visit) {
+  for_each_world_citation(world, visit);
+  for_each_ranking_citation(world, visit);
+}
+
 /// Every citation of the book.
 template <class F>
 void for_each_citation(const law::LawBook& book, const F& visit) {
   for (const auto& instrument : book.instruments) for_each_citation(instrument, visit);
   for (const auto& state : book.states) for_each_citation(state, visit);
   for (const auto& provision : book.provisions) for_each_citation(provision, visit);
+  for_each_citation(book.world, visit);
 }
 
 }  // namespace rogatory::corpus::detail
