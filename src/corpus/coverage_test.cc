@@ -4,14 +4,20 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "corpus/detail/sample_corpus.h"
 #include "corpus/reader.h"
 
 namespace rogatory::corpus {
 namespace {
 
+Reading reading_of(const std::vector<SourceText>& texts) {
+  return read_files(detail::read_sample(texts).files);
+}
+
 std::vector<Coverage> sample_coverage() {
-  return count_coverage(read_files(detail::read_sample(detail::sample_texts()).files).book);
+  return count_coverage(reading_of(detail::sample_texts()).book, {});
 }
 
 TEST(Coverage, CountsStatementsByFile) {
@@ -27,6 +33,45 @@ TEST(Coverage, CountsStatementsByFile) {
   EXPECT_EQ(coverage[3], (Coverage{.file = "states/NOR/state.yaml", .found = 1, .recalled = 2}));
 }
 
+TEST(Coverage, CountsCooperation) {
+  const Reading reading = reading_of(detail::cooperation_texts());
+  const auto coverage = count_coverage(reading.book, reading.request_kinds);
+  const auto of = [&](std::string_view file) {
+    const auto it = std::ranges::find(coverage, file, &Coverage::file);
+    return it == coverage.end() ? Coverage{} : *it;
+  };
+  EXPECT_EQ(
+      of("instruments/nor-xaa/treaty.yaml"),
+      (Coverage{
+          .file = "instruments/nor-xaa/treaty.yaml", .found = 14, .derived = 1, .recalled = 1}));
+  EXPECT_EQ(of("requests/freezing.yaml"),
+            (Coverage{.file = "requests/freezing.yaml", .found = 1, .recalled = 2}))
+      << "an unknown cause of refusal states nothing";
+  EXPECT_EQ(of("requests/ranking.yaml").recalled, 2U);
+  EXPECT_EQ(of("requests/grounds.yaml").total(), 0U) << "names state nothing";
+  EXPECT_EQ(of("states/world.yaml"),
+            (Coverage{.file = "states/world.yaml", .found = 7, .recalled = 1}));
+}
+
+TEST(Coverage, CountsTheSameBySubject) {
+  const Reading reading = reading_of(detail::cooperation_texts());
+  const auto subjects = count_by_subject(reading.book, reading.request_kinds);
+  std::string names;
+  std::size_t total = 0;
+  for (const Coverage& subject : subjects) {
+    names += subject.file + '=' + std::to_string(subject.total()) + ' ';
+    total += subject.total();
+  }
+  EXPECT_EQ(names,
+            "offences=23 bases=2 grounds=5 clocks=2 other provisions=1 instruments=2 Parties=6 "
+            "statements of Parties=1 States=3 world=8 ranking=2 kinds of request=3 ");
+  std::size_t by_file = 0;
+  for (const Coverage& file : count_coverage(reading.book, reading.request_kinds)) {
+    by_file += file.total();
+  }
+  EXPECT_EQ(total, by_file);
+}
+
 TEST(Coverage, PrintsATable) {
   const std::vector<Coverage> coverage = {{.file = "a.yaml", .found = 1, .recalled = 20},
                                           {.file = "b/c.yaml", .derived = 3}};
@@ -39,9 +84,11 @@ TEST(Coverage, PrintsATable) {
 
 TEST(Coverage, PrintsJson) {
   const std::vector<Coverage> coverage = {{.file = "a.yaml", .found = 1, .recalled = 2}};
-  EXPECT_EQ(base::canonical_json(coverage_json(coverage)),
+  const std::vector<Coverage> subjects = {{.file = "offences", .found = 1, .recalled = 2}};
+  EXPECT_EQ(base::canonical_json(coverage_json(coverage, subjects)),
             R"({"derived":0,"files":[{"derived":0,"file":"a.yaml","found":1,"recalled":2}],)"
-            R"("found":1,"recalled":2})");
+            R"("found":1,"recalled":2,)"
+            R"("subjects":[{"derived":0,"found":1,"recalled":2,"subject":"offences"}]})");
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/assert.h"
@@ -152,6 +153,159 @@ rules:
       - {term: mens.intent, value: true}
 )yaml";
 
+inline constexpr std::string_view kSampleTreaty = R"yaml(format: rogatory.instrument/1
+instrument: nor-xaa
+title: "A treaty of two"
+short: "Treaty"
+status: in_force
+status_as_of: 2026-04-25
+class: bilateral
+banner: "under the treaty"
+sources:
+  - {id: chart, title: "The chart", where: "https://example.org/chart", read_on: 2026-11-24}
+defaults: {confidence: found, source: chart, pin: "row"}
+parties_complete: true
+parties:
+  - {state: NOR, from: 2004-07-01}
+  - {state: XAA, from: 2004-07-01, until: 2010-01-01, confidence: derived, note: "left"}
+  - {state: XAA, from: 2012-01-01}
+  - {state: XBB}
+signatories:
+  - {state: XCC, on: 2002-02-28}
+extensions:
+  - {territory: XTT, of: XAA, from: 2013-01-01}
+statements:
+  - {state: NOR, provision: b-extradition, by: reservation, from: 2005-01-01, says: "dual criminality is asked", effect: dual_criminality_required}
+provisions:
+  - id: b-extradition
+    article: "1"
+    cite: "Art. 1"
+    title: "Extradition"
+    kind: basis
+    for: [surrender]
+    says: "extradition is granted"
+    basis:
+      by: treaty
+      offences: listed
+      dual_criminality: required
+      threshold: {law: both, op: ge, months: 12}
+      remaining: {op: gt, months: 4}
+      list: {law: requesting, op: ge, months: 36, terms: [req.list.computer]}
+      yields_to: [mutual_recognition]
+      conditions:
+        - {id: border, says: "it crosses a border", cite: "Art. 1(2)", term: req.offence.transnational}
+  - id: g-political
+    article: "2"
+    cite: "Art. 2"
+    title: "Political offences"
+    kind: ground
+    for: [assistance, extradition]
+    says: "no help for political offences"
+    ground:
+      subject: political_offence
+      effect: optional
+      overrides: true
+      cures:
+        - {term: req.assurance.fair, says: "with an assurance", cite: "Art. 2(2)", confidence: recalled}
+      instead: "own prosecution"
+    elements:
+      all:
+        - {id: political, term: req.offence.political, says: "it is political"}
+      unless:
+        - {id: attack, role: exclusion, when: {id: attack-made, term: req.offence.attack, says: "an attack"}, says: "an attack"}
+  - id: k-kept
+    article: "3"
+    cite: "Art. 3"
+    title: "Kept"
+    kind: clock
+    for: [preservation]
+    says: "data is kept"
+    clock: {starts: preservation_executed, value: 60, unit: days, sense: at_least, then: "it lapses", extend: {value: 90, unit: days, says: "on request"}}
+)yaml";
+
+inline constexpr std::string_view kSampleRequestTerms = R"yaml(format: rogatory.vocabulary/1
+terms:
+  - {id: req.offence.political, label: political, phrase: "it is political", definition: "d", question: "q?"}
+  - {id: req.offence.attack, label: attack, phrase: "it is an attack", definition: "d", question: "q?"}
+  - {id: req.offence.transnational, label: transnational, phrase: "it crosses a border", definition: "d", question: "q?"}
+  - {id: req.assurance.fair, label: assurance, phrase: "an assurance is given", definition: "d", question: "q?"}
+  - {id: req.list.computer, label: listed, phrase: "it is listed", definition: "d", question: "q?"}
+)yaml";
+
+inline constexpr std::string_view kSampleWorld = R"yaml(format: rogatory.world/1
+sources:
+  - {id: un, title: "Names", where: "https://example.org/un", read_on: 2026-11-24}
+defaults: {confidence: found, source: un, pin: "list"}
+states:
+  - {state: XCC, alpha2: XC, un: observer, names: {ar: "a", zh: "z", en: "C-land", fr: "f", ru: "r", es: "s"}}
+  - {state: XAA, alpha2: XA, un: member, names: {ar: "a", zh: "z", en: "A-land", fr: {text: "f", translation: official, source: un}, ru: "r", es: "s"}}
+  - {state: XBB, alpha2: XB, un: member, names: {ar: "a", zh: "z", en: "B-land", fr: "f", ru: "r", es: "s"}}
+territories:
+  - {territory: XTT, alpha2: XT, of: XAA, names: {ar: "a", zh: "z", en: "T-land", fr: "f", ru: "r", es: "s"}}
+authorities:
+  - {state: XAA, role: central_authority, for: [assistance], name: "The Ministry", zone: Europe/Oslo, cite: "notice"}
+languages:
+  - {state: XTT, for: [all], accepts: [en, fr], cite: "notice", confidence: recalled}
+holidays:
+  - {state: XAA, on: "02-29", name: "Leap day"}
+  - {state: XAA, on: "2026-04-06", name: "Easter"}
+)yaml";
+
+inline constexpr std::string_view kSampleSubjects = R"yaml(format: rogatory.ground-subjects/1
+subjects:
+  - {id: political_offence, label: {ar: "a", zh: "z", en: "political offence", fr: "f", ru: "r", es: "s"}, question: "political?"}
+  - {id: torture, label: "danger of torture"}
+)yaml";
+
+inline constexpr std::string_view kSampleRanking = R"yaml(format: rogatory.ranking/1
+defaults: {confidence: recalled}
+classes:
+  - {id: mutual_recognition, label: "within a union", says: "closest", cite: "practice"}
+  - {id: bilateral, label: "of two", says: "special", cite: "practice"}
+)yaml";
+
+inline constexpr std::string_view kSampleRequestKind = R"yaml(format: rogatory.request-kind/1
+kind: freezing
+group: assets
+sources:
+  - {id: chart, title: "The chart", where: "https://example.org/chart", read_on: 2026-11-24}
+defaults: {confidence: recalled}
+title: {ar: "a", zh: "z", en: "Freezing", fr: "f", ru: "r", es: "s"}
+purpose: {ar: "a", zh: "z", en: "to freeze", fr: "f", ru: "r", es: "s"}
+contents:
+  - id: authority
+    label: {ar: "a", zh: "z", en: "Authority", fr: "f", ru: "r", es: "s"}
+    ask: "Who asks?"
+    level: basis
+    fill: ["/requesting/authority/name", "/offences/*/title"]
+    required_by:
+      - {instrument: nor-xaa, cite: "Art. 4", confidence: found, source: chart, pin: "Art. 4"}
+    why: "so that one can answer"
+    refusal: {known: "yes", says: "sent back", cite: "Art. 5"}
+  - id: urgency
+    label: {ar: "a", zh: "z", en: "Urgency", fr: "f", ru: "r", es: "s"}
+    ask: "How urgent?"
+    level: useful
+    why: "order of work"
+    refusal: {known: unknown}
+validity:
+  - {says: "until lifted", cite: "Art. 6"}
+answers:
+  - {id: executed, label: {ar: "a", zh: "z", en: "executed", fr: "f", ru: "r", es: "s"}}
+)yaml";
+
+inline constexpr std::string_view kSampleWording = R"yaml(format: rogatory.wording/1
+strings:
+  - {id: heading.facts, ar: "a", zh: "z", en: "Facts", fr: "f", ru: "r", es: "s"}
+  - id: counts
+    ar: "{n, plural, zero {0} other {# {what}}}"
+    zh: "{n}{what}"
+    en: "{n, plural, one {# count of {what}} other {# counts of {what}}}"
+    fr: "l'acte '{x}' {n} {what}"
+    ru: "{n, number, integer} {what}"
+    es: {text: "{n} {what}", translation: unreviewed}
+)yaml";
+
 /// The files of the sample, sorted by path.
 inline std::vector<SourceText> sample_texts() {
   return {{"instruments/conv-2001/instrument.yaml", std::string(kSampleInstrument)},
@@ -162,17 +316,41 @@ inline std::vector<SourceText> sample_texts() {
           {"vocabulary/terms.yaml", std::string(kSampleVocabulary)}};
 }
 
-/// The sample with one passage of one file replaced; the passage must be there.
-inline std::vector<SourceText> sample_with(std::string_view path_end, std::string_view passage,
-                                           std::string_view replacement) {
+/// The sample and what is said of cooperation: a treaty in one file, the world, a kind of request.
+inline std::vector<SourceText> cooperation_texts() {
   auto texts = sample_texts();
+  for (SourceText& source :
+       std::vector<SourceText>{{"instruments/nor-xaa/treaty.yaml", std::string(kSampleTreaty)},
+                               {"requests/freezing.yaml", std::string(kSampleRequestKind)},
+                               {"requests/grounds.yaml", std::string(kSampleSubjects)},
+                               {"requests/ranking.yaml", std::string(kSampleRanking)},
+                               {"requests/wording.yaml", std::string(kSampleWording)},
+                               {"states/world.yaml", std::string(kSampleWorld)},
+                               {"vocabulary/requests.yaml", std::string(kSampleRequestTerms)}}) {
+    texts.push_back(std::move(source));
+  }
+  return texts;
+}
+
+/// `texts` with one passage of one file replaced; file and passage must be there.
+inline std::vector<SourceText> with_replaced(std::vector<SourceText> texts,
+                                             std::string_view path_end, std::string_view passage,
+                                             std::string_view replacement) {
   for (SourceText& source : texts) {
     if (!source.path.ends_with(path_end)) continue;
     const auto at = source.text.find(passage);
     ROG_ASSERT(at != std::string::npos);
     source.text.replace(at, passage.size(), replacement);
+    return texts;
   }
+  ROG_ASSERT(false);
   return texts;
+}
+
+/// The sample with one passage of one file replaced; the passage must be there.
+inline std::vector<SourceText> sample_with(std::string_view path_end, std::string_view passage,
+                                           std::string_view replacement) {
+  return with_replaced(sample_texts(), path_end, passage, replacement);
 }
 
 inline const SchemaSet& schemas() {
