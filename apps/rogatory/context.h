@@ -63,5 +63,6 @@ void add_law_commands(CLI::App& app, Context& context);
 void add_request_commands(CLI::App& app, Context& context);
 void add_conduct_commands(CLI::App& law, CLI::App& app, Context& context);
 void add_lint_command(CLI::App& law, Context& context);
+void add_basis_command(CLI::App& law, Context& context);
 
 }  // namespace rogatory::app

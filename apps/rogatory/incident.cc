@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <iostream>
 #include <iterator>
 
@@ -87,7 +88,33 @@ base::Result<Incident> join(std::vector<conduct::Imported> records, const std::s
   return out;
 }
 
-base::Result<law::Fact> parse_change(const std::string& change, const law::LawBook& book) {
+/// Who says a fact of the command line, and with which option.
+struct Voice {
+  const char* asserted_by;
+  const char* option;
+};
+
+/// `qty.remaining_months=6`; amounts of money carry their currency: `qty.loss=5000 USD`.
+base::Result<law::Fact> parse_amount(const law::Quantity& quantity, std::string_view text) {
+  const auto words = base::split(base::trim(text), ' ');
+  double value = 0;
+  const std::string_view number = words.front();
+  const auto read = std::from_chars(number.data(), number.data() + number.size(), value);
+  const bool is_number = read.ec == std::errc() && read.ptr == number.data() + number.size();
+  if (!is_number || words.size() > 2) {
+    return usage_error(fmt::format("`{}` is no amount of {}", text, quantity.id));
+  }
+  law::Fact fact;
+  fact.value = law::Truth::kTrue;
+  fact.quantity = law::QuantityValue{.quantity = quantity.id,
+                                     .value = value,
+                                     .currency = words.size() == 2 ? std::string(words[1]) : "",
+                                     .on = std::nullopt};
+  return fact;
+}
+
+base::Result<law::Fact> parse_change(const std::string& change, const law::LawBook& book,
+                                     const Voice& voice) {
   const std::size_t equals = change.find('=');
   if (equals == std::string::npos) {
     return usage_error(
@@ -105,6 +132,13 @@ base::Result<law::Fact> parse_change(const std::string& change, const law::LawBo
     }
     term = term.substr(colon + 1);
   }
+  if (const law::Quantity* quantity = book.vocabulary.find_quantity(term)) {
+    ROG_TRY(law::Fact amount, parse_amount(*quantity, change.substr(equals + 1)));
+    amount.scope = fact.scope;
+    amount.asserted_by = voice.asserted_by;
+    amount.field = voice.option;
+    return amount;
+  }
   if (!book.vocabulary.find_term(term))
     return usage_error(fmt::format("`{}` is no term of the vocabulary", term));
   const auto value = law::from_text<law::Truth>(change.substr(equals + 1));
@@ -113,20 +147,35 @@ base::Result<law::Fact> parse_change(const std::string& change, const law::LawBo
         fmt::format("`{}` is none of true, false, unknown", change.substr(equals + 1)));
   fact.term = std::move(term);
   fact.value = *value;
-  fact.asserted_by = "what-if";
-  fact.field = "--what-if";
+  fact.asserted_by = voice.asserted_by;
+  fact.field = voice.option;
   return fact;
+}
+
+/// Do both speak of one term or quantity?
+bool is_of_the_same(const law::Fact& a, const law::Fact& b) {
+  if (a.scope != b.scope || a.quantity.has_value() != b.quantity.has_value()) return false;
+  return a.quantity ? a.quantity->quantity == b.quantity->quantity : a.term == b.term;
 }
 
 /// Leaves out the facts that cannot stand beside the change.
 void replace_fact(conduct::Count& count, const law::Fact& change, const law::LawBook& book) {
   std::vector<law::Fact> kept{change};
   for (const law::Fact& fact : count.facts) {
-    if (fact.term == change.term && fact.scope == change.scope) continue;
+    if (is_of_the_same(fact, change)) continue;
     kept.push_back(fact);
     if (!law::Valuation::make(book, kept).ok()) kept.pop_back();
   }
   count.facts = std::move(kept);
+}
+
+base::Result<void> apply(conduct::Conduct& conduct, const std::vector<std::string>& changes,
+                         const law::LawBook& book, const Voice& voice) {
+  for (const std::string& change : changes) {
+    ROG_TRY(const law::Fact fact, parse_change(change, book, voice));
+    for (conduct::Count& count : conduct.counts) replace_fact(count, fact, book);
+  }
+  return {};
 }
 
 }  // namespace
@@ -149,11 +198,12 @@ base::Result<Incident> read_incident(const std::string& path, const std::string&
 
 base::Result<void> apply_what_if(conduct::Conduct& conduct, const std::vector<std::string>& changes,
                                  const law::LawBook& book) {
-  for (const std::string& change : changes) {
-    ROG_TRY(const law::Fact fact, parse_change(change, book));
-    for (conduct::Count& count : conduct.counts) replace_fact(count, fact, book);
-  }
-  return {};
+  return apply(conduct, changes, book, {.asserted_by = "what-if", .option = "--what-if"});
+}
+
+base::Result<void> state_facts(conduct::Conduct& conduct, const std::vector<std::string>& facts,
+                               const law::LawBook& book) {
+  return apply(conduct, facts, book, {.asserted_by = "officer", .option = "--fact"});
 }
 
 }  // namespace rogatory::app

@@ -32,4 +32,8 @@ base::Result<Incident> read_incident(const std::string& path, const std::string&
 base::Result<void> apply_what_if(conduct::Conduct& conduct, const std::vector<std::string>& changes,
                                  const law::LawBook& book);
 
+/// The same for what the officer states with `--fact`; amounts as `qty.remaining_months=6`.
+base::Result<void> state_facts(conduct::Conduct& conduct, const std::vector<std::string>& facts,
+                               const law::LawBook& book);
+
 }  // namespace rogatory::app

@@ -314,8 +314,8 @@ void add_cover(CLI::App& law, Context& context) {
 }  // namespace
 
 void add_law_commands(CLI::App& app, Context& context) {
-  auto* law =
-      app.add_subcommand("law", "the law engine: offences, dual criminality, comparison, coverage");
+  auto* law = app.add_subcommand(
+      "law", "the law engine: offences, dual criminality, legal bases, grounds, clocks");
   law->require_subcommand(1);
   law->footer(
       "Nothing here is a judgment: answers are assessments of conduct as alleged, with citations "
@@ -329,6 +329,7 @@ void add_law_commands(CLI::App& app, Context& context) {
   add_cover(*law, context);
   add_lint_command(*law, context);
   add_conduct_commands(*law, app, context);
+  add_basis_command(*law, context);
 }
 
 }  // namespace rogatory::app

@@ -105,7 +105,7 @@ void lint_party_periods(LintIndex& index, const law::Party& party, const law::Pa
 void lint_parties(LintIndex& index, const law::Instrument& instrument) {
   std::map<std::string_view, std::vector<const law::Party*>> by_state;
   for (const law::Party& party : instrument.parties) {
-    index.check_state(party.state, party.citation.place);
+    index.check_state_or_territory(party.state, party.citation.place);
     if (range_of(party).is_empty()) {
       index.add(Rule::kPeriodEmpty, ticked(party.state) + " ceases to be bound before it is",
                 party.citation.place);
@@ -118,7 +118,7 @@ void lint_parties(LintIndex& index, const law::Instrument& instrument) {
 
 void lint_statement(LintIndex& index, const law::Statement& statement) {
   const base::Place& place = statement.citation.place;
-  index.check_state(statement.state, place);
+  index.check_state_or_territory(statement.state, place);
   if (index.find_provision(statement.provision) == nullptr) {
     index.add(Rule::kUnknownProvision, "unknown provision " + ticked(statement.provision), place);
   }
@@ -162,7 +162,7 @@ void lint_bound(LintIndex& index, const law::Instrument& instrument) {
   lint_parties(index, instrument);
   UniqueIds signatories(index, "signatory");
   for (const law::Signatory& signatory : instrument.signatories) {
-    index.check_state(signatory.state, signatory.citation.place);
+    index.check_state_or_territory(signatory.state, signatory.citation.place);
     signatories.add(signatory.state, signatory.citation.place);
   }
   UniqueIds territories(index, "extension to");

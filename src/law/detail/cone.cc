@@ -63,8 +63,12 @@ std::vector<AtomId> open_atoms(const FormulaPool& pool, FormulaId root,
 }
 
 Cone make_cone(const LawBook& book, FormulaId root, std::span<const Truth> values) {
+  return make_cone(book, open_atoms(book.formulas(), root, values), values);
+}
+
+Cone make_cone(const LawBook& book, std::vector<AtomId> open, std::span<const Truth> values) {
   Cone cone;
-  cone.atoms = open_atoms(book.formulas(), root, values);
+  cone.atoms = std::move(open);
   std::unordered_set<AtomId> own(cone.atoms.begin(), cone.atoms.end());
   std::unordered_set<AtomId> reached = own;
   std::unordered_set<std::uint32_t> taken;
@@ -76,12 +80,12 @@ Cone make_cone(const LawBook& book, FormulaId root, std::span<const Truth> value
     for (const Literal lit : {positive(atom), negative(atom)}) {
       for (const std::uint32_t clause : theory.occurrences(lit)) {
         if (!taken.insert(clause).second) continue;
-        auto open = open_part(theory.literals(clause), values);
-        if (open.empty()) continue;
-        for (const Literal other : open) {
+        auto part = open_part(theory.literals(clause), values);
+        if (part.empty()) continue;
+        for (const Literal other : part) {
           if (reached.insert(atom_of(other)).second) todo.push_back(atom_of(other));
         }
-        cone.clauses.push_back(std::move(open));
+        cone.clauses.push_back(std::move(part));
       }
     }
   }

@@ -32,5 +32,8 @@ void for_each_atom(const FormulaPool& pool, FormulaId root, const Visit& visit) 
 }
 
 [[nodiscard]] Cone make_cone(const LawBook& book, FormulaId root, std::span<const Truth> values);
+/// The same for several formulas at once, given the open atoms of all of them.
+[[nodiscard]] Cone make_cone(const LawBook& book, std::vector<AtomId> open,
+                             std::span<const Truth> values);
 
 }  // namespace rogatory::law::detail

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: EUPL-1.2
+// `rogatory law basis`: on which treaty, or law, one State can ask another.
+#include <fmt/format.h>
+
+#include "law/basis.h"
+#include "law/report_cooperation.h"
+#include "rogatory/context.h"
+#include "rogatory/cooperation_options.h"
+
+namespace rogatory::app {
+namespace {
+
+using base::Json;
+using base::JsonArray;
+using base::JsonObject;
+
+struct BasisOptions {
+  PairOptions pair;
+  FactOptions facts;
+};
+
+base::Result<void> check_given(const PairOptions& pair) {
+  if (pair.requesting.empty()) return usage_error("--requesting is needed: the State that asks");
+  if (pair.requested.empty()) return usage_error("--requested is needed: the State that is asked");
+  if (pair.kind.empty()) {
+    return usage_error("--for is needed: the kind of request, such as stored_content");
+  }
+  return {};
+}
+
+base::Result<void> run_basis(Context& context, const BasisOptions& options) {
+  ROG_CHECKED(check_given(options.pair));
+  ROG_TRY(const corpus::Corpus* corpus, context.corpus());
+  const law::LawBook& book = corpus->book;
+  ROG_TRY(const base::Date on, day_or_today(options.pair.on));
+  ROG_TRY(const auto counts, read_facts(options.facts, *corpus));
+  law::Document out;
+  JsonArray answers;
+  for (const StatedFacts& stated : counts) {
+    ROG_TRY(const auto answer, law::find_bases(book, {.requesting = options.pair.requesting,
+                                                      .requested = options.pair.requested,
+                                                      .kind = options.pair.kind,
+                                                      .on = on,
+                                                      .facts = stated.facts}));
+    if (counts.size() > 1) {
+      out.heading(1, fmt::format("Count {}: {}", stated.count, stated.title));
+    }
+    law::write_bases(book, answer, out);
+    JsonObject json = law::basis_json(book, answer);
+    if (!stated.count.empty()) json["count"] = stated.count;
+    answers.push_back(std::move(json));
+  }
+  JsonObject json = answers.front().as_object();
+  if (answers.size() > 1) json["counts"] = std::move(answers);
+  json["corpus_digest"] = book.digest;
+  context.print(json, out);
+  return {};
+}
+
+}  // namespace
+
+void add_basis_command(CLI::App& law, Context& context) {
+  auto* command = law.add_subcommand(
+      "basis",
+      "on which treaty or law one State can ask another, ranked, and why others do not serve");
+  auto options = std::make_shared<BasisOptions>();
+  add_pair_options(*command, options->pair);
+  add_fact_options(*command, options->facts);
+  command->footer(
+      "Examples:\n"
+      "  rogatory law basis --requesting FR --requested BR --for stored_content --on 2026-05-01\n"
+      "  rogatory law basis --requesting US --requested PH --for extradition \\\n"
+      "      --conduct examples/love-bug-2000.yaml --fact req.offence.transnational=true\n"
+      "A basis serves where it binds both on that day. Its conditions are met, failed or open; an "
+      "open "
+      "one\nneeds a fact. `none_known` says what the corpus does not know, never that there is no "
+      "way.");
+  bind(*command, context, [options](Context& c) { return run_basis(c, *options); });
+}
+
+}  // namespace rogatory::app
