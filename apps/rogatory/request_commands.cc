@@ -83,7 +83,7 @@ base::Result<void> deliver(const RequestOptions& options, const std::string& byt
         .context = {},
         .place = {.file = options.out}};
   }
-  return base::write_file(options.out, bytes);
+  return base::write_file_atomic(options.out, bytes);
 }
 
 // kinds ------------------------------------------------------------------------------------------
@@ -117,10 +117,14 @@ base::Result<void> list_kinds(Context& context) {
 std::optional<request::BasisChosen> choose(const law::LawBook& book, const law::BasisAnswer& answer,
                                            const std::string& wanted) {
   const auto chosen_of = [&](const law::Basis& basis) {
+    const law::Provision& provision = book.provisions[basis.provision];
+    const bool is_treaty = basis.instrument != nullptr;
     return request::BasisChosen{
-        .instrument = basis.instrument == nullptr ? std::string() : basis.instrument->id,
-        .provision = book.provisions[basis.provision].id,
-        .on = answer.on};
+        .instrument = is_treaty ? basis.instrument->id : std::string(),
+        .provision = provision.id,
+        .on = answer.on,
+        .words = (is_treaty ? basis.instrument->title : provision.act_title) + ", " +
+                 provision.citation.cite};
   };
   if (wanted.empty()) {
     if (answer.governing() == nullptr) return std::nullopt;

@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "base/text.h"
 #include "law/answer.h"
 #include "law/assess.h"
 #include "law/entail.h"
@@ -25,6 +26,8 @@ using request::Draft;
 
 /// English is the language in which the corpus paraphrases law.
 constexpr char kCorpusLanguage[] = "en";
+/// The content that names the basis; the document has a section of its own for it.
+constexpr std::string_view kBasisContent = "basis";
 
 const law::WorldState* find_world_state(const LawBook& book, std::string_view iso3) {
   const auto found = std::ranges::find(book.world.states, iso3, &law::WorldState::iso3);
@@ -168,25 +171,35 @@ class Builder {
   void write_contents() {
     for (const ContentCheck& check : check_.contents) {
       const request::ContentText* content = draft_.find_content(check.use->content->id);
-      if (content == nullptr || content->text.empty()) continue;
+      const bool has_own_section = check.use->content->id == kBasisContent;
+      if (content == nullptr || content->text.empty() || has_own_section) continue;
       out_.add_heading(words_.of(check.use->content->label));
-      write_lines(content->text);
+      write_lines(*content, *check.use->content);
       if (check.use->content->id == "offences") write_offences();
     }
   }
 
-  void write_lines(const std::string& text) {
-    std::string_view rest = text;
-    const bool is_list = rest.find('\n') != std::string_view::npos;
-    while (!rest.empty()) {
-      const auto end = std::min(rest.find('\n'), rest.size());
-      Passage line = free(std::string(rest.substr(0, end)));
-      if (is_list) {
-        out_.add_item(std::move(line));
-      } else {
-        out_.add_paragraph(std::move(line));
+  /// One line of a content: a fixed value in the language of the document, other text as written.
+  Passage line_of(std::string text, const request::ContentText& content,
+                  const request::Content& described) {
+    if (content.is_from_case) {
+      for (const std::string& prefix : described.values) {
+        const std::string word = words_.value_of(prefix, text);
+        if (word != text) return {.text = word};
       }
-      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return free(std::move(text));
+  }
+
+  void write_lines(const request::ContentText& content, const request::Content& described) {
+    const bool is_list = content.text.find('\n') != std::string::npos;
+    for (const std::string_view line : base::split(content.text, '\n')) {
+      Passage passage = line_of(std::string(line), content, described);
+      if (is_list) {
+        out_.add_item(std::move(passage));
+      } else {
+        out_.add_paragraph(std::move(passage));
+      }
     }
   }
 
@@ -237,7 +250,8 @@ class Builder {
                            {.text = words_("column.source")},
                            {.text = words_("column.status")}},
                 .rows = {}};
-    add_rows(assessment.proof, table);
+    add_rows(assessment.proof, /*is_decided=*/assessment.verdict != law::Verdict::kUndetermined,
+             table);
     out_.add_table(std::move(table));
     out_.add_paragraph({.text = words_("column.verdict") + ": " +
                                 words_.value_of("verdict", law::to_text(assessment.verdict)) +
@@ -247,16 +261,17 @@ class Builder {
     return {};
   }
 
-  void add_rows(const law::ProofNode& node, Table& table) {
+  /// Once the verdict stands, only what it rests on is shown.
+  void add_rows(const law::ProofNode& node, bool is_decided, Table& table) {
     const bool is_element =
         node.children.empty() && node.citation != nullptr && node.atom != law::kNoAtom;
-    if (is_element) {
+    if (is_element && (node.is_decisive || !is_decided)) {
       table.rows.push_back({law_text(node.citation->says.empty() ? node.id : node.citation->says),
                             law_text(node.citation->cite),
                             free(sources_of(node)),
                             {.text = status_of(node)}});
     }
-    for (const law::ProofNode& child : node.children) add_rows(child, table);
+    for (const law::ProofNode& child : node.children) add_rows(child, is_decided, table);
   }
 
   static std::string sources_of(const law::ProofNode& node) {

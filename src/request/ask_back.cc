@@ -39,12 +39,13 @@ void ask_conditions(const LawBook& book, const Draft& draft, const CheckResult& 
     for (const law::ConditionAnswer& condition : basis.conditions) {
       if (condition.value != law::Truth::kUnknown) continue;
       const auto term = book.vocabulary.find_term(condition.term);
-      out.questions.push_back({.about = "condition",
-                               .id = condition.id,
-                               .asks = term ? book.vocabulary.terms[*term].question : condition.says,
-                               .why = condition.says,
-                               .cite = condition.cite,
-                               .count = {}});
+      out.questions.push_back(
+          {.about = "condition",
+           .id = condition.id,
+           .asks = term ? book.vocabulary.terms[*term].question : condition.says,
+           .why = "a condition of the basis that is open",
+           .cite = condition.cite,
+           .count = {}});
     }
   }
 }

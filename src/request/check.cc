@@ -32,14 +32,15 @@ Remark remark(std::string id, Weight weight, std::string says, std::string cite 
 std::vector<ContentCheck> check_contents(const Kind& kind, const Draft& draft) {
   std::vector<ContentCheck> out;
   for (const ContentUse& use : kind.contents) {
-    ContentCheck check{.use = &use, .is_needed = use.level == Level::kEssential, .asked_by = {}};
+    ContentCheck check{.use = &use, .asked_by = {}};
     const ContentText* content = draft.find_content(use.content->id);
     check.is_present = content != nullptr && !content->text.empty();
     for (const Rule& rule : use.required_by) {
       if (draft.basis && rule.instrument == draft.basis->instrument)
         check.asked_by.push_back(&rule);
     }
-    check.is_needed = check.is_needed || !check.asked_by.empty();
+    check.is_needed =
+        use.level == Level::kEssential || (use.level == Level::kBasis && !check.asked_by.empty());
     out.push_back(std::move(check));
   }
   return out;
@@ -84,9 +85,6 @@ void check_conditions(const law::Basis& basis, std::vector<Remark>& out) {
 
 void check_basis(const LawBook& book, const Draft& draft, CheckResult& result) {
   const BasisAnswer& answer = *result.bases;
-  for (const std::string& warning : answer.warnings) {
-    result.remarks.push_back(remark("dated", Weight::kNotes, warning));
-  }
   if (!draft.basis) {
     const std::string reason =
         answer.bases.empty() ? answer.none_known : "a basis serves, and the draft names none";
@@ -119,6 +117,12 @@ void check_basis(const LawBook& book, const Draft& draft, CheckResult& result) {
     result.remarks.push_back(
         remark("bilateral_not_encoded", Weight::kNotes,
                "a treaty between the two States might go first: none is encoded for this kind"));
+  }
+  if (chosen->requesting.is_after_list || chosen->requested.is_after_list) {
+    result.remarks.push_back(remark("dated", Weight::kNotes,
+                                    "the list of Parties to " + chosen->instrument->title +
+                                        " was read for " +
+                                        chosen->instrument->parties_as_of->to_string()));
   }
   check_conditions(*chosen, result.remarks);
   result.is_provisional = result.is_provisional || chosen->is_provisional();

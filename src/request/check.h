@@ -24,7 +24,7 @@ namespace rogatory::request {
 struct ContentCheck {
   const ContentUse* use = nullptr;
   bool is_present = false;
-  bool is_needed = false;             ///< essential, or asked by the basis chosen
+  bool is_needed = false;  ///< essential, or of the level `basis` and asked by the basis chosen
   std::vector<const Rule*> asked_by;  ///< the articles of the basis chosen that ask it
   [[nodiscard]] bool is_missing() const { return is_needed && !is_present; }
 };

@@ -112,8 +112,10 @@ Draft make_draft(const Kind& kind, CaseFile case_file, std::optional<BasisChosen
               .basis = std::move(basis),
               .corpus_digest = std::move(corpus_digest)};
   std::ranges::replace(draft.id, '_', '-');
+  base::JsonObject known = draft.case_file.document;
+  if (draft.basis) known["basis"] = draft.basis->words;
   for (const ContentUse& use : kind.contents) {
-    std::string text = filled(draft.case_file.document, use.content->fill);
+    std::string text = filled(known, use.content->fill);
     const bool is_from_case = !text.empty();
     draft.contents.push_back(
         {.id = use.content->id, .text = std::move(text), .is_from_case = is_from_case});

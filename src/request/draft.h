@@ -22,6 +22,7 @@ struct BasisChosen {
   std::string instrument;  ///< id; empty for the law of the requested State
   std::string provision;   ///< full id of the `basis` provision
   base::Date on;
+  std::string words = {};  ///< title and citation for the content that names the basis; not stored
 };
 
 struct ContentText {
@@ -54,7 +55,8 @@ struct Draft {
   [[nodiscard]] const ContentText* find_content(std::string_view content) const;
 };
 
-/// A first draft: each content of the kind, filled from the case where the case has it.
+/// A first draft: each content of the kind, filled from the case where the case has it. The words
+/// of the basis are found at `/basis`.
 [[nodiscard]] Draft make_draft(const Kind& kind, CaseFile case_file,
                                std::optional<BasisChosen> basis, std::string corpus_digest);
 

@@ -93,6 +93,7 @@ Result<Content> read_content(const Shape& node, const Defaults& defaults) {
   ROG_TRY(out.label, read_six(label));
   ROG_TRY(out.ask, node.get_text("ask"));
   ROG_TRY(out.fill, node.find_texts("fill"));
+  ROG_TRY(out.values, node.find_texts("values"));
   ROG_TRY(out.why, node.find_text("why"));
   if (const auto refusal = node.find("refusal")) {
     ROG_TRY(out.refusal, read_known(*refusal));

@@ -50,8 +50,9 @@ enum class KnownCause : std::uint8_t { kUnknown, kYes, kNo };
 struct Content {
   std::string id;
   SixTexts label;
-  std::string ask;                ///< a question to the officer, in English
-  std::vector<std::string> fill;  ///< JSON pointers into a case; `*` for every item of a list
+  std::string ask;                  ///< a question to the officer, in English
+  std::vector<std::string> fill;    ///< JSON pointers into a case; `*` for every item of a list
+  std::vector<std::string> values;  ///< prefixes of the wording for its fixed values, as `category`
   std::string why;
   KnownCause refusal = KnownCause::kUnknown;
   Rule refusal_rule;
