@@ -18,6 +18,9 @@
 
 namespace rogatory::app {
 
+/// Exit code of a check that found something missing or in the way.
+inline constexpr int kIncomplete = 1;
+
 struct OutputOptions {
   bool is_json = false;
   bool is_markdown = false;
@@ -57,6 +60,7 @@ base::Error not_found(std::string message);
 
 /// Registers the commands of each room.
 void add_law_commands(CLI::App& app, Context& context);
+void add_request_commands(CLI::App& app, Context& context);
 void add_conduct_commands(CLI::App& law, CLI::App& app, Context& context);
 void add_lint_command(CLI::App& law, Context& context);
 void add_basis_command(CLI::App& law, Context& context);

@@ -19,6 +19,7 @@ int run(int argc, char** argv) {
   app.require_subcommand(0, 1);
   rogatory::app::Context context;
   rogatory::app::add_law_commands(app, context);
+  rogatory::app::add_request_commands(app, context);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -6,14 +6,14 @@
 #include <utility>
 #include <vector>
 
-#include "conduct/detail/shape.h"
+#include "base/shape.h"
 #include "conduct/import.h"
 
 namespace rogatory::conduct {
 namespace {
 
 using base::Result;
-using detail::Shape;
+using base::Shape;
 
 bool is_state_code(std::string_view text) {
   return text.size() == 3 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });

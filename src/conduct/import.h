@@ -18,6 +18,7 @@
 
 #include "base/json.h"
 #include "base/result.h"
+#include "base/shape.h"
 #include "conduct/conduct.h"
 #include "conduct/mapping.h"
 
@@ -28,9 +29,7 @@ inline constexpr std::size_t kMaxRecords = 200'000;
 /// The most codes of one record; real ones have under two hundred.
 inline constexpr std::size_t kMaxCodes = 20'000;
 
-/// Gives the place of a value by its JSON pointer, such as the line in the YAML file it came from.
-/// An empty function: the pointer itself is the place.
-using PlaceOf = std::function<base::Place(std::string_view pointer)>;
+using base::PlaceOf;
 
 /// A code that no rule of the mapping speaks of.
 struct UnmappedCode {

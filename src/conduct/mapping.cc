@@ -6,7 +6,7 @@
 #include <array>
 
 #include "base/text.h"
-#include "conduct/detail/shape.h"
+#include "base/shape.h"
 #include "conduct/import.h"
 
 namespace rogatory::conduct {
@@ -14,7 +14,7 @@ namespace {
 
 using base::Json;
 using base::Result;
-using detail::Shape;
+using base::Shape;
 
 const PlaceOf kNoPlaces;
 

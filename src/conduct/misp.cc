@@ -9,7 +9,7 @@
 #include "conduct/detail/apply.h"
 #include "conduct/detail/codes.h"
 #include "conduct/detail/record.h"
-#include "conduct/detail/shape.h"
+#include "base/shape.h"
 #include "conduct/import.h"
 
 namespace rogatory::conduct {
@@ -17,7 +17,7 @@ namespace {
 
 using base::Result;
 using detail::Codes;
-using detail::Shape;
+using base::Shape;
 
 const PlaceOf kNoPlaces;
 

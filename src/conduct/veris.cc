@@ -11,7 +11,7 @@
 #include "conduct/detail/apply.h"
 #include "conduct/detail/codes.h"
 #include "conduct/detail/record.h"
-#include "conduct/detail/shape.h"
+#include "base/shape.h"
 #include "conduct/import.h"
 
 namespace rogatory::conduct {
@@ -20,7 +20,7 @@ namespace {
 using base::Json;
 using base::Result;
 using detail::Codes;
-using detail::Shape;
+using base::Shape;
 
 const PlaceOf kNoPlaces;
 
@@ -139,7 +139,7 @@ law::ConductDates to_dates(RecordedDay at, std::vector<std::string>& remarks) {
 
 std::optional<std::int64_t> whole_member(const std::optional<Shape>& node) {
   if (!node) return std::nullopt;
-  return detail::whole_number(node->json());
+  return base::whole_number(node->json());
 }
 
 Result<RecordedDay> nested_day(const Shape& record) {

@@ -88,6 +88,7 @@ base::Result<Corpus> load_blob(std::string_view bytes, DigestFn digest, Readines
                 .mappings = std::move(reading.mappings),
                 .files = {},
                 .request_kinds = std::move(reading.request_kinds),
+                .request_contents = std::move(reading.request_contents),
                 .wording = std::move(reading.wording)};
   for (const CorpusFile& file : files) {
     corpus.files.push_back({.path = file.path, .format = std::string(file.format())});

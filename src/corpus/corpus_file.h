@@ -37,6 +37,7 @@ enum class FileKind {
   kRanking,
   kGroundSubjects,
   kRequestKind,
+  kRequestContents,
   kWording,
 };
 

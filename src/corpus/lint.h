@@ -62,6 +62,7 @@ enum class Rule {
   kUnknownSubject,
   kUnknownState,
   kUnknownInstrument,
+  kUnknownContent,
   kUnrankedClass,
   kRequestShape,
   kPlaceholders,

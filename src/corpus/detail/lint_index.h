@@ -19,7 +19,7 @@ namespace rogatory::corpus::detail {
 /// Ids of a reading that is not linked, and the findings so far.
 class LintIndex final {
  public:
-  LintIndex(const law::LawBook& book, Findings& findings);
+  LintIndex(const Reading& reading, Findings& findings);
 
   const law::LawBook& book() const { return book_; }
 
@@ -44,6 +44,9 @@ class LintIndex final {
   /// As check_state, for territories too.
   void check_state_or_territory(const std::string& code, const base::Place& place);
 
+  /// kUnknownContent unless `contents`, the document of the contents of requests, has `id`.
+  void check_content(const std::string& id, const base::Place& place);
+
   /// True when `term` is `ancestor` or has it among its parents' parents.
   bool descends_from(const std::string& term, const std::string& ancestor) const;
 
@@ -60,6 +63,7 @@ class LintIndex final {
   ById<law::GroundSubject> subjects_;
   std::set<std::string_view> states_;
   std::set<std::string_view> territories_;
+  std::set<std::string, std::less<>> contents_;
 };
 
 /// Notes kDuplicateId when an id comes a second time.

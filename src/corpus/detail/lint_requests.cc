@@ -21,11 +21,12 @@ namespace {
 
 constexpr std::array<std::string_view, 6> kLanguages = {"ar", "zh", "en", "fr", "ru", "es"};
 
-void lint_content(const Cursor& content, LintIndex& index) {
+void lint_use(const Cursor& content, LintIndex& index) {
+  index.check_content(content.text("use"), content.place());
   const std::vector<Cursor> required_by = content.items("required_by");
   if (content.text("level") == "basis" && required_by.empty()) {
     index.add(Rule::kRequestShape,
-              "content " + ticked(content.text("id")) +
+              "content " + ticked(content.text("use")) +
                   " is of the level `basis`, but no instrument is named that asks it",
               content.place());
   }
@@ -76,12 +77,24 @@ void lint_request_kind(const CorpusFile& file, LintIndex& index) {
   lint_group(root, index);
   UniqueIds contents(index, "content");
   for (const Cursor& content : root.items("contents")) {
-    contents.add(content.text("id"), content.place());
-    lint_content(content, index);
+    contents.add(content.text("use"), content.place());
+    lint_use(content, index);
   }
   UniqueIds answers(index, "answer");
   for (const Cursor& answer : root.items("answers")) {
     answers.add(answer.text("id"), answer.place());
+  }
+  for (const law::Citation& citation : request_citations(root)) {
+    lint_found(index, citation, citation);
+  }
+}
+
+void lint_request_contents(const CorpusFile& file, LintIndex& index) {
+  std::vector<base::Error> faults;
+  const Cursor root(file, faults);
+  UniqueIds ids(index, "content");
+  for (const Cursor& content : root.items("contents")) {
+    ids.add(content.text("id"), content.place());
   }
   for (const law::Citation& citation : request_citations(root)) {
     lint_found(index, citation, citation);

@@ -18,6 +18,7 @@ namespace {
 
 constexpr char kFonts[] = "Noto Sans, Noto Sans Arabic, Noto Sans CJK SC";
 constexpr double kCellPadding = 3;
+constexpr double kLineSpacing = 1.12;
 constexpr double kBulletIndent = 12;
 /// What must fit below a heading for it to stay on the page.
 constexpr double kKeepWithHeading = 60;
@@ -77,14 +78,19 @@ PangoAlignment alignment_of(Language language) {
   return is_right_to_left(language) ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
 }
 
+/// The height of a line with the space below it, in points.
+double line_height(PangoLayoutIter* iter) {
+  PangoRectangle logical;
+  pango_layout_iter_get_line_extents(iter, nullptr, &logical);
+  return kLineSpacing * logical.height / PANGO_SCALE;
+}
+
 /// The heights of the lines of a text, in points.
 std::vector<double> line_heights(PangoLayout* layout) {
   std::vector<double> heights;
   PangoLayoutIter* iter = pango_layout_get_iter(layout);
   do {
-    PangoRectangle logical;
-    pango_layout_iter_get_line_extents(iter, nullptr, &logical);
-    heights.push_back(static_cast<double>(logical.height) / PANGO_SCALE);
+    heights.push_back(line_height(iter));
   } while (pango_layout_iter_next_line(iter) != 0);
   pango_layout_iter_free(iter);
   return heights;
@@ -275,20 +281,19 @@ class Paginator {
 
 void draw_strip(cairo_t* cairo, PangoLayout* layout, const Strip& strip) {
   PangoLayoutIter* iter = pango_layout_get_iter(layout);
-  int line = 0;
-  int top = 0;
-  do {
-    PangoRectangle logical;
-    pango_layout_iter_get_line_extents(iter, nullptr, &logical);
-    if (line == strip.first) top = logical.y;
-    if (line >= strip.first && line < strip.last) {
-      const int baseline = pango_layout_iter_get_baseline(iter);
+  double y = strip.y;
+  for (int line = 0; line < strip.last; ++line) {
+    if (line >= strip.first) {
+      PangoRectangle logical;
+      pango_layout_iter_get_line_extents(iter, nullptr, &logical);
+      const int baseline = pango_layout_iter_get_baseline(iter) - logical.y;
       cairo_move_to(cairo, strip.x + static_cast<double>(logical.x) / PANGO_SCALE,
-                    strip.y + static_cast<double>(baseline - top) / PANGO_SCALE);
+                    y + static_cast<double>(baseline) / PANGO_SCALE);
       pango_cairo_show_layout_line(cairo, pango_layout_iter_get_line_readonly(iter));
+      y += line_height(iter);
     }
-    ++line;
-  } while (line < strip.last && pango_layout_iter_next_line(iter) != 0);
+    pango_layout_iter_next_line(iter);
+  }
   pango_layout_iter_free(iter);
 }
 
@@ -335,7 +340,6 @@ LayoutPtr make_layout(PangoContext* context, const PrintDocument& document, cons
   pango_layout_set_alignment(layout.get(), alignment_of(document.language));
   if (is_item)
     pango_layout_set_indent(layout.get(), static_cast<int>(-kBulletIndent * PANGO_SCALE));
-  pango_layout_set_line_spacing(layout.get(), 1.15F);
   return layout;
 }
 

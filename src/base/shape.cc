@@ -1,25 +1,20 @@
 // SPDX-License-Identifier: EUPL-1.2
 
-#include "conduct/detail/shape.h"
+#include "base/shape.h"
 
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
-namespace rogatory::conduct::detail {
+namespace rogatory::base {
 
-using base::Json;
-using base::JsonArray;
-using base::JsonObject;
-using base::Result;
-
-base::Place Shape::place() const {
+Place Shape::place() const {
   if (place_of_ != nullptr && *place_of_) return (*place_of_)(pointer_);
   return {.pointer = pointer_};
 }
 
-base::Error Shape::error(std::string message) const {
-  return {.code = base::ErrorCode::kSchema, .message = std::move(message), .place = place()};
+Error Shape::error(std::string message) const {
+  return {.code = ErrorCode::kSchema, .message = std::move(message), .place = place()};
 }
 
 Result<const JsonObject*> Shape::object() const {
@@ -52,9 +47,9 @@ Result<std::int64_t> Shape::integer() const {
   return error("a whole number is expected here");
 }
 
-Result<base::Date> Shape::date() const {
+Result<Date> Shape::date() const {
   ROG_TRY(const std::string written, text());
-  auto parsed = base::Date::parse(written);
+  auto parsed = Date::parse(written);
   if (!parsed.ok()) return error(parsed.error().message);
   return parsed;
 }
@@ -63,7 +58,7 @@ Shape Shape::below(std::string_view key, const Json& value) const {
   Shape out = *this;
   out.value_ = &value;
   out.pointer_ += '/';
-  out.pointer_ += base::pointer_token(key);
+  out.pointer_ += pointer_token(key);
   return out;
 }
 
@@ -139,4 +134,4 @@ std::optional<std::int64_t> whole_number(const Json& value) {
   return static_cast<std::int64_t>(*real);
 }
 
-}  // namespace rogatory::conduct::detail
+}  // namespace rogatory::base
