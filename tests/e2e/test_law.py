@@ -115,6 +115,13 @@ def test_safeguards_stand_beside_every_verdict_on_expression(rogatory):
         assert {f"Art. {n}" for n in (16, 19, 20, 21, 22, 23, 24, 26)} <= named
 
 
+def test_the_likely_fact_is_asked_before_the_rare_one(rogatory):
+    """A worm among ordinary computers: commerce is asked about, not machines of the government alone."""
+    assessments = rogatory.json("law classify examples/wannacry-2017.json --under US")["assessments"]
+    damage = next(a for a in assessments if a["provision"] == "USA:usc-18-1030-a-5-a")
+    assert [fact["fact"] for fact in damage["missing"]] == ["obj.system.commerce"]
+
+
 def test_what_speaks_against_is_told_as_it_is(rogatory):
     command = "law classify examples/research-exercise.yaml --only un-ict-2021:art-10-1 --what-if circ.lawful_research=true"
     text = " ".join(rogatory.run(command).out.split())
