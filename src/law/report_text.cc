@@ -415,11 +415,19 @@ void write_state_answer(const Valuation& valuation, const StateAnswer& answer, D
         fmt::format("Why the list is exhaustive: {}", citation_words(answer.closure->citation)));
   }
   write_overview(book, answer.assessments, out);
+  std::size_t for_other_days = 0;
   for (const NotApplicable& n : answer.not_applicable) {
-    if (n.period == nullptr) continue;
+    if (n.period == nullptr) {
+      ++for_other_days;
+      continue;
+    }
     const Provision& provision = book.provisions[n.provision];
     out.item(fmt::format("Not applied: {} ({}). {}", provision.citation.cite, provision.title,
                          period_words(*n.period)));
+  }
+  if (for_other_days > 0) {
+    out.item(fmt::format("Encoded for other days only, and not applied: {} (named in the JSON).",
+                         for_other_days));
   }
 }
 

@@ -80,6 +80,14 @@ def test_classify_under_a_state(rogatory):
     assert "lawyer" in rogatory.run(f"law classify {LOVE_BUG} --under PH --on 2015-06-01").out
 
 
+def test_what_is_not_encoded_for_a_day_is_not_called_out_of_force(rogatory):
+    """Of theft the corpus has the text until 2017: nothing says that it ended then."""
+    command = f"law classify {LOVE_BUG} --under PH --on 2018-06-01"
+    left_out = {n["provision"]: n["why"] for n in rogatory.json(command)["states"][0]["not_applicable"]}
+    assert left_out["PHL:rpc-art-308"] == "encoded for other days only"
+    assert "Encoded for other days only, and not applied: 3" in rogatory.run(command).out
+
+
 def test_classify_reads_standard_input(rogatory):
     text = (TOP / LOVE_BUG).read_text(encoding="utf-8")
     answer = rogatory.json("law classify - --under budapest-2001", text=text)
