@@ -80,8 +80,12 @@ base::Result<Loaded> load(Context& context, const ConductOptions& options) {
   out.format = std::move(incident.format);
   out.notes = std::move(incident.notes);
   ROG_TRY(out.suppositions, apply_what_if(out.conduct, options.what_if, out.corpus->book));
-  if (chosen_counts(out.conduct, options.count).empty()) {
+  const std::size_t counts = chosen_counts(out.conduct, options.count).size();
+  if (counts == 0)
     return not_found(fmt::format("`{}` has no count `{}`", out.conduct.id, options.count));
+  if (counts > kMaxReportedRecords) {
+    return usage_error(fmt::format("`{}` has {} counts; pick one with --count, such as {}",
+                                   out.conduct.id, counts, out.conduct.counts.front().id));
   }
   return out;
 }

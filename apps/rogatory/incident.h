@@ -11,7 +11,8 @@
 
 namespace rogatory::app {
 
-/// The most records of one file that a report covers; a larger file needs `--record`.
+/// The most records of one file, and counts of one conduct, that a report covers; a larger file
+/// needs `--record` or `--count`.
 inline constexpr std::size_t kMaxReportedRecords = 100;
 
 struct Incident {

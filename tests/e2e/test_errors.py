@@ -97,6 +97,15 @@ def test_wrong_input(rogatory, name, text, code, says):
     assert says in answer.err
 
 
+def test_more_counts_than_a_report_covers(rogatory):
+    head, count = (CONDUCT % ("act.access", "act.data")).split("  - id: c\n", 1)
+    count = count.split("    facts:")[0] + "    facts: []\n"
+    text = head + "".join(f"  - id: c{n}\n{count}" for n in range(101))
+    answer = rogatory.run("law", "classify", "-", text=text)
+    assert answer.code == USAGE and "--count" in answer.err
+    assert rogatory.run("law", "classify", "-", "--count", "c7", "--under", "budapest-2001", text=text).code == 0
+
+
 def test_lint_names_file_and_line(rogatory, tmp_path):
     folder = tmp_path / "instruments" / "i"
     folder.mkdir(parents=True)
