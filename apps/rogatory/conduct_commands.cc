@@ -69,6 +69,7 @@ struct Loaded {
   Conduct conduct;
   std::string format;
   std::vector<std::string> notes;
+  std::vector<std::string> suppositions;  ///< what `--what-if` changed
 };
 
 base::Result<Loaded> load(Context& context, const ConductOptions& options) {
@@ -78,9 +79,13 @@ base::Result<Loaded> load(Context& context, const ConductOptions& options) {
   out.conduct = std::move(incident.conduct);
   out.format = std::move(incident.format);
   out.notes = std::move(incident.notes);
-  ROG_CHECKED(apply_what_if(out.conduct, options.what_if, out.corpus->book));
-  if (chosen_counts(out.conduct, options.count).empty()) {
+  ROG_TRY(out.suppositions, apply_what_if(out.conduct, options.what_if, out.corpus->book));
+  const std::size_t counts = chosen_counts(out.conduct, options.count).size();
+  if (counts == 0)
     return not_found(fmt::format("`{}` has no count `{}`", out.conduct.id, options.count));
+  if (counts > kMaxReportedRecords) {
+    return usage_error(fmt::format("`{}` has {} counts; pick one with --count, such as {}",
+                                   out.conduct.id, counts, out.conduct.counts.front().id));
   }
   return out;
 }
@@ -91,6 +96,7 @@ void write_head(const Loaded& loaded, law::Document& out) {
   if (!conduct.summary.empty()) out.paragraph(conduct.summary);
   out.paragraph(fmt::format("Conduct as alleged; an assessment, not a judgment. Source format: {}.",
                             loaded.format));
+  for (const std::string& line : loaded.suppositions) out.item(line);
   for (const std::string& note : loaded.notes) out.item(note);
 }
 
@@ -103,11 +109,14 @@ std::string dates_text(const Count& count) {
 }
 
 JsonObject head_json(const Loaded& loaded) {
+  JsonArray suppositions;
+  for (const std::string& line : loaded.suppositions) suppositions.push_back(Json(line));
   return {{"conduct", loaded.conduct.id},
           {"title", loaded.conduct.title},
           {"format", loaded.format},
           {"exercise", loaded.conduct.is_exercise},
           {"note", std::string(law::kAsAlleged)},
+          {"what_if", std::move(suppositions)},
           {"corpus_digest", loaded.corpus->book.digest}};
 }
 
@@ -346,6 +355,11 @@ base::Result<law::DualQuestion> dual_question(const LawBook& book, const DualOpt
   }
   ROG_TRY(question.requesting, state_of(book, options.requesting));
   ROG_TRY(question.requested, state_of(book, options.requested));
+  if (question.requesting == question.requested) {
+    return usage_error(
+        fmt::format("{} is both requesting and requested; dual criminality is between two States",
+                    question.requesting->name));
+  }
   ROG_TRY(question.request_date, parse_date_option(options.on, "--on"));
   ROG_TRY(question.warrant_date, parse_date_option(options.warrant, "--warrant-date"));
   return question;
@@ -370,6 +384,18 @@ base::Result<void> run_abstract_dual(Context& context, const DualOptions& option
     return not_found(fmt::format(
         "`{}` is no provision of a State; a draft or treaty has no part in dual criminality",
         options.offence));
+  }
+  const law::Provision& asked = book.provisions[*offence];
+  if (!options.conduct.incident.empty()) {
+    return usage_error(
+        "an INCIDENT is judged in the concrete mode; --offence asks of every conduct under it");
+  }
+  if (!options.requesting.empty()) {
+    ROG_TRY(const StateLaw* requesting, state_of(book, options.requesting));
+    if (requesting->iso3 != asked.owner) {
+      return usage_error(
+          fmt::format("`{}` is no law of {}, the requesting State", asked.id, requesting->name));
+    }
   }
   ROG_TRY(const StateLaw* requested, state_of(book, options.requested));
   ROG_TRY(const auto on, parse_date_option(options.on, "--on"));

@@ -118,13 +118,25 @@ base::Result<law::Fact> parse_change(const std::string& change, const law::LawBo
   return fact;
 }
 
-/// Leaves out the facts that cannot stand beside the change.
-void replace_fact(conduct::Count& count, const law::Fact& change, const law::LawBook& book) {
+/// `intended:act.access is true`, as the options write it.
+std::string fact_words(const law::Fact& fact) {
+  std::string scope = law::scope_text(fact.scope);
+  if (!scope.empty()) scope += ":";
+  return fmt::format("{}{} is {}", scope, fact.term, to_text(fact.value));
+}
+
+/// Leaves out the facts that cannot stand beside the change, and names each of them once.
+void replace_fact(conduct::Count& count, const law::Fact& change, const law::LawBook& book,
+                  std::vector<std::string>& left_out) {
   std::vector<law::Fact> kept{change};
   for (const law::Fact& fact : count.facts) {
-    if (fact.term == change.term && fact.scope == change.scope) continue;
-    kept.push_back(fact);
-    if (!law::Valuation::make(book, kept).ok()) kept.pop_back();
+    const bool is_same = fact.term == change.term && fact.scope == change.scope;
+    if (!is_same) kept.push_back(fact);
+    if (!is_same && law::Valuation::make(book, kept).ok()) continue;
+    if (!is_same) kept.pop_back();
+    const std::string words = fact_words(fact);
+    const bool is_told = std::ranges::find(left_out, words) != left_out.end();
+    if (fact.value != change.value && !is_told) left_out.push_back(words);
   }
   count.facts = std::move(kept);
 }
@@ -136,9 +148,14 @@ base::Result<Incident> read_incident(const std::string& path, const std::string&
   ROG_TRY(const std::string text, read_input(path));
   const std::string file = path == "-" ? "standard input" : path;
   const conduct::Format format = conduct::detect_format(text);
-  if (format == conduct::Format::kConductYaml) return read_yaml(text, file);
-  if (format == conduct::Format::kUnknown && (path.ends_with(".yaml") || path.ends_with(".yml"))) {
-    return read_yaml(text, file);
+  const bool is_yaml =
+      format == conduct::Format::kConductYaml ||
+      (format == conduct::Format::kUnknown && (path.ends_with(".yaml") || path.ends_with(".yml")));
+  if (is_yaml) {
+    ROG_TRY(Incident out, read_yaml(text, file));
+    if (!record.empty() && record != out.conduct.id)
+      return not_found(fmt::format("{} has no record `{}`", file, record));
+    return out;
   }
   ROG_TRY(const auto mappings, conduct::parse_mappings(corpus.mappings));
   ROG_TRY(auto records, conduct::import_text(text, file, mappings));
@@ -147,13 +164,21 @@ base::Result<Incident> read_incident(const std::string& path, const std::string&
   return out;
 }
 
-base::Result<void> apply_what_if(conduct::Conduct& conduct, const std::vector<std::string>& changes,
-                                 const law::LawBook& book) {
+base::Result<std::vector<std::string>> apply_what_if(conduct::Conduct& conduct,
+                                                     const std::vector<std::string>& changes,
+                                                     const law::LawBook& book) {
+  std::vector<std::string> lines;
   for (const std::string& change : changes) {
     ROG_TRY(const law::Fact fact, parse_change(change, book));
-    for (conduct::Count& count : conduct.counts) replace_fact(count, fact, book);
+    std::vector<std::string> left_out;
+    for (conduct::Count& count : conduct.counts) replace_fact(count, fact, book, left_out);
+    std::string line = fmt::format("What if: {}. This is supposed, not alleged", fact_words(fact));
+    for (std::size_t i = 0; i < left_out.size(); ++i) {
+      line += (i == 0 ? "; left out, as it cannot stand beside it: " : ", ") + left_out[i];
+    }
+    lines.push_back(line + ".");
   }
-  return {};
+  return lines;
 }
 
 }  // namespace rogatory::app

@@ -22,7 +22,7 @@ namespace rogatory::law {
 struct NotApplicable {
   ProvisionIndex provision = 0;
   const Period* period =
-      nullptr;  ///< the suspended or annulled period; null: not in force on that day
+      nullptr;  ///< the suspended or annulled period; null: no period encoded has that day
 };
 
 /// A conduct under one instrument.

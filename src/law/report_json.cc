@@ -335,7 +335,7 @@ Json state_answer_json(const LawBook& book, const Valuation& valuation, const St
     JsonObject one{
         {"provision", book.provisions[n.provision].id},
         {"title", book.provisions[n.provision].title},
-        {"why", n.period == nullptr ? Json("not in force on that day") : name(n.period->state)}};
+        {"why", n.period == nullptr ? Json("encoded for other days only") : name(n.period->state)}};
     if (n.period != nullptr) one["citation"] = to_json(book, n.period->citation);
     not_applicable.push_back(std::move(one));
   }
