@@ -44,7 +44,8 @@ Truth evaluate_settled(const FormulaPool& pool, FormulaId id, std::span<const Tr
   }
   const bool is_any = node.op == Op::kAny || node.op == Op::kNone;
   Truth out = is_any ? Truth::kFalse : Truth::kTrue;
-  for (std::uint32_t i = 0; i < node.count; ++i) {
+  const Truth decider = is_any ? Truth::kTrue : Truth::kFalse;
+  for (std::uint32_t i = 0; i < node.count && out != decider; ++i) {
     const FormulaId child = pool.child(id, i);
     const Truth v = evaluate_settled(pool, child, values, settled);
     const Truth part = node.op == Op::kUnless && pool[child].op == Op::kException ? !v : v;
@@ -136,15 +137,21 @@ void favour(const FormulaPool& pool, FormulaId id, bool wanted, std::span<const 
   }
 }
 
-/// True when a completion that gives `wanted` was found at once: the usual case, and far cheaper
-/// than a diagram.
-bool has_witness(const Valuation& valuation, FormulaId root, bool wanted, const Settled& settled) {
+/// True when two completions that disagree were found at once: the usual case, and far cheaper than
+/// a diagram.
+bool has_witnesses_both_ways(const Valuation& valuation, FormulaId root, const Settled& settled) {
   const FormulaPool& pool = valuation.book().formulas();
   std::vector<Literal> preferred;
-  favour(pool, root, wanted, valuation.values(), preferred);
-  const auto completed = valuation.completing(preferred);
-  return completed && evaluate_settled(pool, root, completed->values(), settled) ==
-                          (wanted ? Truth::kTrue : Truth::kFalse);
+  favour(pool, root, true, valuation.values(), preferred);
+  Valuation scratch = valuation.scratch();
+  const auto can_be = [&](Truth wanted) {
+    return scratch.test_completion(preferred, [&](std::span<const Truth> values) {
+      return evaluate_settled(pool, root, values, settled) == wanted;
+    });
+  };
+  if (!can_be(Truth::kTrue)) return false;
+  for (Literal& lit : preferred) lit = negation(lit);
+  return can_be(Truth::kFalse);
 }
 
 /// Settles the defences below `id` by the SAT solver, over the whole theory.
@@ -239,9 +246,7 @@ Truth evaluate_exact(const Valuation& valuation, FormulaId root, Defences defenc
   if (defences == Defences::kDoNotBlock) settle(valuation, root, settled);
   const Truth quick = evaluate_settled(book.formulas(), root, valuation.values(), settled);
   if (quick != Truth::kUnknown) return quick;
-  if (has_witness(valuation, root, true, settled) && has_witness(valuation, root, false, settled)) {
-    return Truth::kUnknown;
-  }
+  if (has_witnesses_both_ways(valuation, root, settled)) return Truth::kUnknown;
   const detail::Cone cone = detail::make_cone(book, root, valuation.values());
   BddEncoder encoder(valuation, settled, cone);
   if (const auto decided = encoder.decide(root)) return *decided;
