@@ -238,7 +238,7 @@ base::Result<void> run_classify(Context& context, const ClassifyOptions& options
   JsonObject json = head_json(loaded);
   json["assessments"] = std::move(classifier.assessments);
   json["states"] = std::move(classifier.states);
-  context.print(json, classifier.out);
+  context.print(std::move(json), classifier.out);
   return {};
 }
 
@@ -433,7 +433,7 @@ base::Result<void> run_dual(Context& context, const DualOptions& options) {
   json["verdict"] = overall(counts);
   json["counts"] = std::move(counts);
   json["slices"] = std::move(slices);
-  context.print(json, out);
+  context.print(std::move(json), out);
   return {};
 }
 
@@ -509,7 +509,7 @@ base::Result<void> run_ask(Context& context, const AskOptions& options) {
   }
   JsonObject json = head_json(loaded);
   json["counts"] = std::move(counts);
-  context.print(json, out);
+  context.print(std::move(json), out);
   return {};
 }
 
@@ -551,7 +551,7 @@ base::Result<void> run_assess(Context& context, const DualOptions& options) {
   json["assessments"] = std::move(classifier.assessments);
   json["dual"] = JsonObject{{"verdict", overall(counts)}, {"counts", std::move(counts)}};
   json["not_examined"] = JsonArray{"grounds_of_refusal", "legal_basis", "deadlines"};
-  context.print(json, out);
+  context.print(std::move(json), out);
   return {};
 }
 

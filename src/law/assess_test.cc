@@ -64,7 +64,7 @@ class AssessTest : public testing::Test {
 
   [[nodiscard]] std::vector<std::string> subject_to() const {
     std::vector<std::string> out;
-    for (const Exception* exception : assessment.subject_to) out.push_back(exception->id);
+    for (const LinkedException* one : assessment.subject_to) out.push_back(one->id);
     return out;
   }
 

@@ -123,7 +123,7 @@ class CaseRun {
     expect_exactly(question.at("missing"), facts_of(book_, best.missing));
     expect_exactly(question.at("reasons"), names_of(a.unknown_reasons));
     std::set<std::string> defences;
-    for (const law::Exception* exception : a.subject_to) defences.insert(exception->id);
+    for (const law::LinkedException* exception : a.subject_to) defences.insert(exception->id);
     expect_exactly(question.at("subject_to"), defences);
   }
 
