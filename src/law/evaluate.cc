@@ -21,15 +21,18 @@ Truth exception_truth(Truth when, Role role, Defences defences) {
 /// otherwise.
 using Settled = std::unordered_map<FormulaId, bool>;
 
-void settle(const Valuation& valuation, FormulaId id, Settled& out) {
+void settle(const Valuation& valuation, FormulaId id, std::size_t max_nodes, Settled& out) {
   const FormulaPool& pool = valuation.book().formulas();
   const FlatNode& node = pool[id];
   if (node.op == Op::kAtom) return;
   if (node.op == Op::kException && node.role == Role::kDefence) {
-    out[id] = evaluate_exact(valuation, pool.child(id, 0)) == Truth::kTrue;
+    out[id] = evaluate_exact(valuation, pool.child(id, 0), Defences::kDoNotBlock, max_nodes) ==
+              Truth::kTrue;
     return;
   }
-  for (std::uint32_t i = 0; i < node.count; ++i) settle(valuation, pool.child(id, i), out);
+  for (std::uint32_t i = 0; i < node.count; ++i) {
+    settle(valuation, pool.child(id, i), max_nodes, out);
+  }
 }
 
 /// Strong Kleene, with settled defences.
@@ -56,8 +59,9 @@ Truth evaluate_settled(const FormulaPool& pool, FormulaId id, std::span<const Tr
 
 class BddEncoder {
  public:
-  BddEncoder(const Valuation& valuation, const Settled& settled, const detail::Cone& cone)
-      : valuation_(valuation), settled_(settled) {
+  BddEncoder(const Valuation& valuation, const Settled& settled, const detail::Cone& cone,
+             std::size_t max_nodes)
+      : valuation_(valuation), settled_(settled), bdd_(max_nodes) {
     for (const AtomId atom : cone.atoms) {
       level_.emplace(atom, static_cast<std::uint32_t>(level_.size()));
     }
@@ -240,15 +244,16 @@ Truth evaluate_kleene(const FormulaPool& pool, FormulaId root, std::span<const T
   return Truth::kUnknown;
 }
 
-Truth evaluate_exact(const Valuation& valuation, FormulaId root, Defences defences) {
+Truth evaluate_exact(const Valuation& valuation, FormulaId root, Defences defences,
+                     std::size_t max_diagram_nodes) {
   const LawBook& book = valuation.book();
   Settled settled;
-  if (defences == Defences::kDoNotBlock) settle(valuation, root, settled);
+  if (defences == Defences::kDoNotBlock) settle(valuation, root, max_diagram_nodes, settled);
   const Truth quick = evaluate_settled(book.formulas(), root, valuation.values(), settled);
   if (quick != Truth::kUnknown) return quick;
   if (has_witnesses_both_ways(valuation, root, settled)) return Truth::kUnknown;
   const detail::Cone cone = detail::make_cone(book, root, valuation.values());
-  BddEncoder encoder(valuation, settled, cone);
+  BddEncoder encoder(valuation, settled, cone, max_diagram_nodes);
   if (const auto decided = encoder.decide(root)) return *decided;
   return decide_by_sat(valuation, root, settled, cone);
 }
