@@ -96,6 +96,7 @@ class Prover {
     if (out.value == Truth::kUnknown) {
       out.reason = reason_of(node);
     } else {
+      out.confidence = weaker(out.confidence, valuation_.derivation_confidence(out.atom));
       out.facts = valuation_.supporting_facts(out.atom);
       explain_derivation(out.atom, out.because);
     }
@@ -280,6 +281,7 @@ Assessment assess(const Valuation& valuation, ProvisionIndex provision, Detail d
   if (out.proof.value != exact) {
     out.proof.value = exact;
     out.proof.because.push_back("every way in which the open facts can turn out gives this answer");
+    out.proof.confidence = weaker(out.proof.confidence, book.theory().weakest());
   }
   out.proof.is_decisive = true;
   keep_path(out.proof);

@@ -25,10 +25,10 @@ class TermClauses {
       std::vector<Literal> literals;
       for (const std::string& premise : entailment.premises) literals.push_back(without(premise));
       literals.push_back(with(entailment.conclusion));
-      add(std::move(literals), theory_.add_origin({entailment.id, entailment.reason}));
+      add(std::move(literals), theory_.add_origin(origin_of(entailment)));
     }
     for (const TermGroup& group : vocabulary_.groups) {
-      add_group(group, theory_.add_origin({group.id, group.reason}));
+      add_group(group, theory_.add_origin({.id = group.id, .reason = group.reason}));
     }
   }
 
@@ -49,6 +49,17 @@ class TermClauses {
   }
 
  private:
+  /// Shown with how sure it is, in the form that citations have.
+  static ClauseOrigin origin_of(const Entailment& entailment) {
+    std::string trust{to_text(entailment.confidence)};
+    if (!entailment.source.empty()) trust += ": " + entailment.source + ", " + entailment.pin;
+    std::string reason = entailment.reason;
+    if (reason.ends_with('.')) reason.pop_back();
+    return {.id = entailment.id,
+            .reason = reason + " [" + trust + "]",
+            .confidence = entailment.confidence};
+  }
+
   [[nodiscard]] Literal with(const std::string& term) const {
     return positive(*vocabulary_.find_term(term));
   }
@@ -145,6 +156,12 @@ void Theory::add_clause(const std::vector<Literal>& literals, std::uint32_t orig
 std::uint32_t Theory::add_origin(ClauseOrigin origin) {
   origins_.push_back(std::move(origin));
   return static_cast<std::uint32_t>(origins_.size() - 1);
+}
+
+Confidence Theory::weakest() const {
+  Confidence out = Confidence::kFound;
+  for (const ClauseOrigin& origin : origins_) out = weaker(out, origin.confidence);
+  return out;
 }
 
 void Theory::finish(std::size_t atom_count) {

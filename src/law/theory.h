@@ -38,6 +38,8 @@ inline constexpr Literal kNoLiteral = 0xffffffffU;
 struct ClauseOrigin {
   std::string id;  ///< entailment or group id; empty for the taxonomy and for orders of thresholds
   std::string reason;
+  /// Of an entailment; the rest is what the words of the vocabulary are defined to mean.
+  Confidence confidence = Confidence::kFound;
 };
 
 struct Clause {
@@ -65,6 +67,8 @@ class Theory {
   [[nodiscard]] const ClauseOrigin& origin(std::uint32_t clause) const {
     return origins_[clauses_[clause].origin];
   }
+  /// As sure as its least sure entailment: for answers that may rest on any of them.
+  [[nodiscard]] Confidence weakest() const;
   /// Clauses with several positive literals (exhaustive groups, thresholds that leave no gap): the
   /// only ones that unit propagation can leave without a way out.
   [[nodiscard]] std::span<const std::uint32_t> choices() const { return choices_; }

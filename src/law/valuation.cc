@@ -294,18 +294,14 @@ const Fact* Valuation::fact_of(AtomId atom) const {
   return own.kind == Origin::Kind::kFact ? &facts_[own.index] : nullptr;
 }
 
-std::vector<const Fact*> Valuation::supporting_facts(AtomId atom) const {
-  std::vector<const Fact*> out;
+template <class Visit>
+void Valuation::visit_support(AtomId atom, const Visit& visit) const {
   std::vector<AtomId> todo{atom};
   std::vector<AtomId> seen{atom};
   while (!todo.empty()) {
-    const AtomId at = todo.back();
+    const Origin own = origin(todo.back());
     todo.pop_back();
-    const Origin own = origin(at);
-    if (own.kind == Origin::Kind::kFact) {
-      const Fact* fact = &facts_[own.index];
-      if (std::ranges::find(out, fact) == out.end()) out.push_back(fact);
-    }
+    visit(own);
     if (own.kind != Origin::Kind::kClause) continue;
     for (const Literal lit : book_->theory().literals(own.index)) {
       const AtomId other = atom_of(lit);
@@ -314,6 +310,24 @@ std::vector<const Fact*> Valuation::supporting_facts(AtomId atom) const {
       todo.push_back(other);
     }
   }
+}
+
+std::vector<const Fact*> Valuation::supporting_facts(AtomId atom) const {
+  std::vector<const Fact*> out;
+  visit_support(atom, [&](const Origin& origin) {
+    if (origin.kind != Origin::Kind::kFact) return;
+    const Fact* fact = &facts_[origin.index];
+    if (std::ranges::find(out, fact) == out.end()) out.push_back(fact);
+  });
+  return out;
+}
+
+Confidence Valuation::derivation_confidence(AtomId atom) const {
+  Confidence out = Confidence::kFound;
+  visit_support(atom, [&](const Origin& origin) {
+    if (origin.kind != Origin::Kind::kClause) return;
+    out = weaker(out, book_->theory().origin(origin.index).confidence);
+  });
   return out;
 }
 

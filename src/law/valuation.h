@@ -49,6 +49,8 @@ class Valuation {
   [[nodiscard]] UnknownReason unknown_reason(AtomId atom) const;
   /// The facts that an atom's value rests on, through the clauses that derived it.
   [[nodiscard]] std::vector<const Fact*> supporting_facts(AtomId atom) const;
+  /// How sure the entailments are that derived an atom's value; found where there are none.
+  [[nodiscard]] Confidence derivation_confidence(AtomId atom) const;
   [[nodiscard]] const Fact* fact_of(AtomId atom) const;
   [[nodiscard]] std::span<const Fact> facts() const { return facts_; }
   [[nodiscard]] const LawBook& book() const { return *book_; }
@@ -73,6 +75,9 @@ class Valuation {
 
  private:
   explicit Valuation(const LawBook& book);
+  /// Calls `visit` with the origin of `atom` and of each atom that it was derived from.
+  template <class Visit>
+  void visit_support(AtomId atom, const Visit& visit) const;
   Valuation(const LawBook& book, std::vector<Truth> values);
 
   /// One atom that got its value, and why. Only the trail keeps origins: copies stay small.
