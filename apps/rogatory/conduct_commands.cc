@@ -247,7 +247,7 @@ base::Result<void> run_classify(Context& context, const ClassifyOptions& options
   JsonObject json = head_json(loaded);
   json["assessments"] = std::move(classifier.assessments);
   json["states"] = std::move(classifier.states);
-  context.print(json, classifier.out);
+  context.print(std::move(json), classifier.out);
   return {};
 }
 
@@ -283,6 +283,7 @@ struct DualOptions {
   std::string requested;
   std::string on;
   std::string warrant;
+  std::string decision;
   std::string offence;
 };
 
@@ -343,6 +344,16 @@ base::Result<JsonObject> dual_of_count(const LawBook& book, const Count& count,
                     {"slices", std::move(slices)}};
 }
 
+/// The days of the request, as given.
+Json dates_json(const law::DualQuestion& question) {
+  const auto day = [](const std::optional<Date>& date) {
+    return date ? Json(date->to_string()) : Json(nullptr);
+  };
+  return JsonObject{{"request", day(question.request_date)},
+                    {"warrant", day(question.warrant_date)},
+                    {"decision", day(question.decision_date)}};
+}
+
 base::Result<law::DualQuestion> dual_question(const LawBook& book, const DualOptions& options) {
   law::DualQuestion question;
   for (const std::string& code : {options.requesting, options.requested}) {
@@ -362,6 +373,7 @@ base::Result<law::DualQuestion> dual_question(const LawBook& book, const DualOpt
   }
   ROG_TRY(question.request_date, parse_date_option(options.on, "--on"));
   ROG_TRY(question.warrant_date, parse_date_option(options.warrant, "--warrant-date"));
+  ROG_TRY(question.decision_date, parse_date_option(options.decision, "--decision-date"));
   return question;
 }
 
@@ -456,10 +468,12 @@ base::Result<void> run_dual(Context& context, const DualOptions& options) {
   json["mode"] = "concrete";
   json["requesting"] = question.requesting->iso3;
   json["requested"] = question.requested->iso3;
+  json["test_date_rule"] = std::string(to_text(question.requested->test_date));
+  json["dates"] = dates_json(question);
   json["verdict"] = overall(counts);
   json["counts"] = std::move(counts);
   json["slices"] = std::move(slices);
-  context.print(json, out);
+  context.print(std::move(json), out);
   return {};
 }
 
@@ -474,6 +488,12 @@ void add_dual_options(CLI::App& command, DualOptions& options) {
   command
       .add_option("--warrant-date", options.warrant,
                   "date of the warrant, where the requested State tests at that date")
+      ->type_name("DATE");
+  command
+      .add_option(
+          "--decision-date", options.decision,
+          "date of the requested State's decision, where it tests at that date; without it "
+          "the date of the request is taken as far as the encoded law does not change later")
       ->type_name("DATE");
 }
 
@@ -535,7 +555,7 @@ base::Result<void> run_ask(Context& context, const AskOptions& options) {
   }
   JsonObject json = head_json(loaded);
   json["counts"] = std::move(counts);
-  context.print(json, out);
+  context.print(std::move(json), out);
   return {};
 }
 
@@ -574,10 +594,12 @@ base::Result<void> run_assess(Context& context, const DualOptions& options) {
   JsonObject json = head_json(loaded);
   json["requesting"] = question.requesting->iso3;
   json["requested"] = question.requested->iso3;
+  json["test_date_rule"] = std::string(to_text(question.requested->test_date));
+  json["dates"] = dates_json(question);
   json["assessments"] = std::move(classifier.assessments);
   json["dual"] = JsonObject{{"verdict", overall(counts)}, {"counts", std::move(counts)}};
   json["not_examined"] = JsonArray{"grounds_of_refusal", "legal_basis", "deadlines"};
-  context.print(json, out);
+  context.print(std::move(json), out);
   return {};
 }
 

@@ -35,7 +35,8 @@ base::Result<std::string> read_input(const std::string& path) {
 }
 
 base::Result<Incident> read_yaml(std::string_view text, const std::string& file) {
-  ROG_TRY(const auto schemas, corpus::SchemaSet::make(corpus::embedded_schemas()));
+  ROG_TRY(const auto schemas,
+          corpus::SchemaSet::make(corpus::embedded_schemas(), corpus::kConductSchema));
   ROG_TRY(const auto document, corpus::read_conduct_document(text, file, schemas));
   const auto place_of = [&](std::string_view pointer) { return document.place(pointer); };
   ROG_TRY(auto conduct, conduct::read_conduct_json(document.value, place_of));

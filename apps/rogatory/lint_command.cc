@@ -40,7 +40,7 @@ base::Result<void> run_lint(Context& context, const LintCommandOptions& options)
     out.paragraph(fmt::format("{} findings in {}.", findings.size(), context.corpus_folder));
     if (corpus::has_errors(findings)) {
       context.exit_code = base::exit_code(base::ErrorCode::kLint);
-      context.print(json, out);
+      context.print(std::move(json), out);
       return {};
     }
   } else if (!options.with_report) {
@@ -67,7 +67,7 @@ base::Result<void> run_lint(Context& context, const LintCommandOptions& options)
         {"all", std::to_string(found), std::to_string(derived), std::to_string(recalled)});
     out.table({"file", "found", "derived", "recalled"}, std::move(rows));
   }
-  context.print(json, out);
+  context.print(std::move(json), out);
   return {};
 }
 

@@ -284,9 +284,10 @@ Json assessment_json(const Valuation& valuation, const Assessment& a) {
   const Provision& provision = book.provisions[a.provision];
   const FactSet best = a.needed.empty() ? FactSet{} : a.needed.front();
   JsonArray subject_to;
-  for (const Exception* e : a.subject_to) {
-    subject_to.push_back(JsonObject{
-        {"id", e->id}, {"role", name(e->role)}, {"citation", to_json(book, e->citation)}});
+  for (const LinkedException* e : a.subject_to) {
+    subject_to.push_back(JsonObject{{"id", e->id},
+                                    {"role", name(e->source->role)},
+                                    {"citation", to_json(book, e->source->citation)}});
   }
   JsonArray alternatives;
   for (const FactSet& set : a.needed) {

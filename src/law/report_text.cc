@@ -337,9 +337,9 @@ void write_assessment(const Valuation& valuation, const Assessment& a, Document&
         "{} elements, through other provisions: `law classify --only {} --proof` shows them.",
         rows.size(), provision.id));
   }
-  for (const Exception* e : a.subject_to) {
+  for (const LinkedException* e : a.subject_to) {
     out.item("Subject to a defence that nobody has raised or settled: " +
-             citation_words(e->citation));
+             citation_words(e->source->citation));
   }
   write_needed(book, a, out);
   for (const ReadingOutcome& r : a.readings) {

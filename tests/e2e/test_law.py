@@ -152,6 +152,23 @@ def test_dual(rogatory):
                 check_assessment(a)
 
 
+def test_dual_at_the_day_of_the_decision(rogatory):
+    command = f"law dual {LOVE_BUG} --requesting US --requested DE"
+    unknown = rogatory.json(command)
+    assert unknown["test_date_rule"] == "decision_date"
+    assert unknown["verdict"] == "undetermined"
+    assert all(one["requested"]["on"] is None for one in unknown["slices"])
+    waiting = rogatory.json(command + " --on 2026-01-05")
+    assert {one["requested"]["on"] for one in waiting["slices"]} == {"2026-01-05"}
+    assert all("which is not given" in one["test_date_note"] for one in waiting["slices"])
+    decided = rogatory.json(command + " --on 2026-01-05 --decision-date 2026-03-02")
+    assert decided["dates"] == {"request": "2026-01-05", "warrant": None, "decision": "2026-03-02"}
+    assert {one["requested"]["on"] for one in decided["slices"]} == {"2026-03-02"}
+    assert rogatory.run(command + " --decision-date soon").code != 0
+    report = rogatory.json(f"assess {LOVE_BUG} --requesting US --requested NL --decision-date 2026-03-02")
+    assert report["dates"]["decision"] == "2026-03-02"
+
+
 def test_dual_abstract(rogatory):
     answer = rogatory.json("law dual --offence USA:usc-18-1030-a-2-c --requesting US --requested GB --on 2020-01-01")
     assert answer["verdict"] in VERDICTS
