@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 //
 // Real incidents under all instruments: `rogatory_incidents_bench FILE`, a VERIS file such as the
-// shared vcdb_actions_7338.json. Processor time of one thread, and the ratio to reading the file as
-// JSON.
+// shared vcdb_actions_7338.json. Processor time of one thread, the ratio to reading the file as
+// JSON, and a digest of all verdicts in order: two builds that print the same one answered alike.
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <ctime>
 #include <functional>
@@ -41,8 +42,7 @@ base::Result<void> run(const char* path) {
     auto imported = conduct::import_text(text, path, mappings);
     if (imported.ok()) records = imported.take();
   });
-  std::size_t verdicts = 0;
-  std::size_t determinate = 0;
+  std::string verdicts;
   std::size_t contradictory = 0;
   const double classify = seconds_of([&] {
     for (const conduct::Imported& record : records) {
@@ -56,15 +56,16 @@ base::Result<void> run(const char* path) {
           const auto answer =
               law::classify_under_instrument(*valuation, instrument, law::Detail::kVerdict);
           for (const law::Assessment& a : answer.assessments) {
-            ++verdicts;
-            if (a.verdict != law::Verdict::kUndetermined) ++determinate;
+            verdicts += law::to_text(a.verdict)[0];
           }
         }
       }
     }
   });
-  fmt::print("{} records, {} verdicts, {} of them determinate, {} answers refused\n",
-             records.size(), verdicts, determinate, contradictory);
+  const auto open = std::ranges::count(verdicts, law::to_text(law::Verdict::kUndetermined)[0]);
+  fmt::print("{} records, {} verdicts, {} of them determinate, {} answers refused, digest {:.16}\n",
+             records.size(), verdicts.size(), verdicts.size() - static_cast<std::size_t>(open),
+             contradictory, sha256_hex(verdicts));
   fmt::print(
       "JSON {:.3f} s; import {:.3f} s; classify under {} instruments {:.3f} s ({:.1f} x JSON)\n",
       json, import, corpus.book.instruments.size(), classify, classify / json);

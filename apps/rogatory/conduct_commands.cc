@@ -69,6 +69,7 @@ struct Loaded {
   Conduct conduct;
   std::string format;
   std::vector<std::string> notes;
+  std::vector<std::string> suppositions;  ///< what `--what-if` changed
 };
 
 base::Result<Loaded> load(Context& context, const ConductOptions& options) {
@@ -78,9 +79,13 @@ base::Result<Loaded> load(Context& context, const ConductOptions& options) {
   out.conduct = std::move(incident.conduct);
   out.format = std::move(incident.format);
   out.notes = std::move(incident.notes);
-  ROG_CHECKED(apply_what_if(out.conduct, options.what_if, out.corpus->book));
-  if (chosen_counts(out.conduct, options.count).empty()) {
+  ROG_TRY(out.suppositions, apply_what_if(out.conduct, options.what_if, out.corpus->book));
+  const std::size_t counts = chosen_counts(out.conduct, options.count).size();
+  if (counts == 0)
     return not_found(fmt::format("`{}` has no count `{}`", out.conduct.id, options.count));
+  if (counts > kMaxReportedRecords) {
+    return usage_error(fmt::format("`{}` has {} counts; pick one with --count, such as {}",
+                                   out.conduct.id, counts, out.conduct.counts.front().id));
   }
   return out;
 }
@@ -91,6 +96,7 @@ void write_head(const Loaded& loaded, law::Document& out) {
   if (!conduct.summary.empty()) out.paragraph(conduct.summary);
   out.paragraph(fmt::format("Conduct as alleged; an assessment, not a judgment. Source format: {}.",
                             loaded.format));
+  for (const std::string& line : loaded.suppositions) out.item(line);
   for (const std::string& note : loaded.notes) out.item(note);
 }
 
@@ -103,11 +109,14 @@ std::string dates_text(const Count& count) {
 }
 
 JsonObject head_json(const Loaded& loaded) {
+  JsonArray suppositions;
+  for (const std::string& line : loaded.suppositions) suppositions.push_back(Json(line));
   return {{"conduct", loaded.conduct.id},
           {"title", loaded.conduct.title},
           {"format", loaded.format},
           {"exercise", loaded.conduct.is_exercise},
           {"note", std::string(law::kAsAlleged)},
+          {"what_if", std::move(suppositions)},
           {"corpus_digest", loaded.corpus->book.digest}};
 }
 
@@ -238,7 +247,7 @@ base::Result<void> run_classify(Context& context, const ClassifyOptions& options
   JsonObject json = head_json(loaded);
   json["assessments"] = std::move(classifier.assessments);
   json["states"] = std::move(classifier.states);
-  context.print(json, classifier.out);
+  context.print(std::move(json), classifier.out);
   return {};
 }
 
@@ -274,6 +283,7 @@ struct DualOptions {
   std::string requested;
   std::string on;
   std::string warrant;
+  std::string decision;
   std::string offence;
 };
 
@@ -334,6 +344,16 @@ base::Result<JsonObject> dual_of_count(const LawBook& book, const Count& count,
                     {"slices", std::move(slices)}};
 }
 
+/// The days of the request, as given.
+Json dates_json(const law::DualQuestion& question) {
+  const auto day = [](const std::optional<Date>& date) {
+    return date ? Json(date->to_string()) : Json(nullptr);
+  };
+  return JsonObject{{"request", day(question.request_date)},
+                    {"warrant", day(question.warrant_date)},
+                    {"decision", day(question.decision_date)}};
+}
+
 base::Result<law::DualQuestion> dual_question(const LawBook& book, const DualOptions& options) {
   law::DualQuestion question;
   for (const std::string& code : {options.requesting, options.requested}) {
@@ -346,8 +366,14 @@ base::Result<law::DualQuestion> dual_question(const LawBook& book, const DualOpt
   }
   ROG_TRY(question.requesting, state_of(book, options.requesting));
   ROG_TRY(question.requested, state_of(book, options.requested));
+  if (question.requesting == question.requested) {
+    return usage_error(
+        fmt::format("{} is both requesting and requested; dual criminality is between two States",
+                    question.requesting->name));
+  }
   ROG_TRY(question.request_date, parse_date_option(options.on, "--on"));
   ROG_TRY(question.warrant_date, parse_date_option(options.warrant, "--warrant-date"));
+  ROG_TRY(question.decision_date, parse_date_option(options.decision, "--decision-date"));
   return question;
 }
 
@@ -370,6 +396,18 @@ base::Result<void> run_abstract_dual(Context& context, const DualOptions& option
     return not_found(fmt::format(
         "`{}` is no provision of a State; a draft or treaty has no part in dual criminality",
         options.offence));
+  }
+  const law::Provision& asked = book.provisions[*offence];
+  if (!options.conduct.incident.empty()) {
+    return usage_error(
+        "an INCIDENT is judged in the concrete mode; --offence asks of every conduct under it");
+  }
+  if (!options.requesting.empty()) {
+    ROG_TRY(const StateLaw* requesting, state_of(book, options.requesting));
+    if (requesting->iso3 != asked.owner) {
+      return usage_error(
+          fmt::format("`{}` is no law of {}, the requesting State", asked.id, requesting->name));
+    }
   }
   ROG_TRY(const StateLaw* requested, state_of(book, options.requested));
   ROG_TRY(const auto on, parse_date_option(options.on, "--on"));
@@ -430,10 +468,12 @@ base::Result<void> run_dual(Context& context, const DualOptions& options) {
   json["mode"] = "concrete";
   json["requesting"] = question.requesting->iso3;
   json["requested"] = question.requested->iso3;
+  json["test_date_rule"] = std::string(to_text(question.requested->test_date));
+  json["dates"] = dates_json(question);
   json["verdict"] = overall(counts);
   json["counts"] = std::move(counts);
   json["slices"] = std::move(slices);
-  context.print(json, out);
+  context.print(std::move(json), out);
   return {};
 }
 
@@ -448,6 +488,12 @@ void add_dual_options(CLI::App& command, DualOptions& options) {
   command
       .add_option("--warrant-date", options.warrant,
                   "date of the warrant, where the requested State tests at that date")
+      ->type_name("DATE");
+  command
+      .add_option(
+          "--decision-date", options.decision,
+          "date of the requested State's decision, where it tests at that date; without it "
+          "the date of the request is taken as far as the encoded law does not change later")
       ->type_name("DATE");
 }
 
@@ -509,7 +555,7 @@ base::Result<void> run_ask(Context& context, const AskOptions& options) {
   }
   JsonObject json = head_json(loaded);
   json["counts"] = std::move(counts);
-  context.print(json, out);
+  context.print(std::move(json), out);
   return {};
 }
 
@@ -548,10 +594,12 @@ base::Result<void> run_assess(Context& context, const DualOptions& options) {
   JsonObject json = head_json(loaded);
   json["requesting"] = question.requesting->iso3;
   json["requested"] = question.requested->iso3;
+  json["test_date_rule"] = std::string(to_text(question.requested->test_date));
+  json["dates"] = dates_json(question);
   json["assessments"] = std::move(classifier.assessments);
   json["dual"] = JsonObject{{"verdict", overall(counts)}, {"counts", std::move(counts)}};
   json["not_examined"] = JsonArray{"grounds_of_refusal", "legal_basis", "deadlines"};
-  context.print(json, out);
+  context.print(std::move(json), out);
   return {};
 }
 

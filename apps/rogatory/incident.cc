@@ -36,7 +36,8 @@ base::Result<std::string> read_input(const std::string& path) {
 }
 
 base::Result<Incident> read_yaml(std::string_view text, const std::string& file) {
-  ROG_TRY(const auto schemas, corpus::SchemaSet::make(corpus::embedded_schemas()));
+  ROG_TRY(const auto schemas,
+          corpus::SchemaSet::make(corpus::embedded_schemas(), corpus::kConductSchema));
   ROG_TRY(const auto document, corpus::read_conduct_document(text, file, schemas));
   const auto place_of = [&](std::string_view pointer) { return document.place(pointer); };
   ROG_TRY(auto conduct, conduct::read_conduct_json(document.value, place_of));
@@ -92,6 +93,7 @@ base::Result<Incident> join(std::vector<conduct::Imported> records, const std::s
 struct Voice {
   const char* asserted_by;
   const char* option;
+  const char* says;  ///< a line about the change, with {} for the fact
 };
 
 /// `qty.remaining_months=6`; amounts of money carry their currency: `qty.loss=5000 USD`.
@@ -158,24 +160,49 @@ bool is_of_the_same(const law::Fact& a, const law::Fact& b) {
   return a.quantity ? a.quantity->quantity == b.quantity->quantity : a.term == b.term;
 }
 
-/// Leaves out the facts that cannot stand beside the change.
-void replace_fact(conduct::Count& count, const law::Fact& change, const law::LawBook& book) {
+/// `intended:act.access is true`, as the options write it.
+std::string fact_words(const law::Fact& fact) {
+  std::string scope = law::scope_text(fact.scope);
+  if (!scope.empty()) scope += ":";
+  if (fact.quantity) {
+    return fmt::format("{}{} is {} {}", scope, fact.quantity->quantity, fact.quantity->value,
+                       fact.quantity->currency);
+  }
+  return fmt::format("{}{} is {}", scope, fact.term, to_text(fact.value));
+}
+
+/// Leaves out the facts that cannot stand beside the change, and names each of them once.
+void replace_fact(conduct::Count& count, const law::Fact& change, const law::LawBook& book,
+                  std::vector<std::string>& left_out) {
   std::vector<law::Fact> kept{change};
   for (const law::Fact& fact : count.facts) {
-    if (is_of_the_same(fact, change)) continue;
-    kept.push_back(fact);
-    if (!law::Valuation::make(book, kept).ok()) kept.pop_back();
+    const bool is_same = is_of_the_same(fact, change);
+    if (!is_same) kept.push_back(fact);
+    if (!is_same && law::Valuation::make(book, kept).ok()) continue;
+    if (!is_same) kept.pop_back();
+    const std::string words = fact_words(fact);
+    const bool is_told = std::ranges::find(left_out, words) != left_out.end();
+    if (words != fact_words(change) && !is_told) left_out.push_back(words);
   }
   count.facts = std::move(kept);
 }
 
-base::Result<void> apply(conduct::Conduct& conduct, const std::vector<std::string>& changes,
-                         const law::LawBook& book, const Voice& voice) {
+/// One line for each change: what was changed, and what had to be left out for it.
+base::Result<std::vector<std::string>> apply(conduct::Conduct& conduct,
+                                             const std::vector<std::string>& changes,
+                                             const law::LawBook& book, const Voice& voice) {
+  std::vector<std::string> lines;
   for (const std::string& change : changes) {
     ROG_TRY(const law::Fact fact, parse_change(change, book, voice));
-    for (conduct::Count& count : conduct.counts) replace_fact(count, fact, book);
+    std::vector<std::string> left_out;
+    for (conduct::Count& count : conduct.counts) replace_fact(count, fact, book, left_out);
+    std::string line = fmt::format(fmt::runtime(voice.says), fact_words(fact));
+    for (std::size_t i = 0; i < left_out.size(); ++i) {
+      line += (i == 0 ? "; left out, as it cannot stand beside it: " : ", ") + left_out[i];
+    }
+    lines.push_back(line + ".");
   }
-  return {};
+  return lines;
 }
 
 }  // namespace
@@ -185,9 +212,14 @@ base::Result<Incident> read_incident(const std::string& path, const std::string&
   ROG_TRY(const std::string text, read_input(path));
   const std::string file = path == "-" ? "standard input" : path;
   const conduct::Format format = conduct::detect_format(text);
-  if (format == conduct::Format::kConductYaml) return read_yaml(text, file);
-  if (format == conduct::Format::kUnknown && (path.ends_with(".yaml") || path.ends_with(".yml"))) {
-    return read_yaml(text, file);
+  const bool is_yaml =
+      format == conduct::Format::kConductYaml ||
+      (format == conduct::Format::kUnknown && (path.ends_with(".yaml") || path.ends_with(".yml")));
+  if (is_yaml) {
+    ROG_TRY(Incident out, read_yaml(text, file));
+    if (!record.empty() && record != out.conduct.id)
+      return not_found(fmt::format("{} has no record `{}`", file, record));
+    return out;
   }
   ROG_TRY(const auto mappings, conduct::parse_mappings(corpus.mappings));
   ROG_TRY(auto records, conduct::import_text(text, file, mappings));
@@ -196,14 +228,20 @@ base::Result<Incident> read_incident(const std::string& path, const std::string&
   return out;
 }
 
-base::Result<void> apply_what_if(conduct::Conduct& conduct, const std::vector<std::string>& changes,
-                                 const law::LawBook& book) {
-  return apply(conduct, changes, book, {.asserted_by = "what-if", .option = "--what-if"});
+base::Result<std::vector<std::string>> apply_what_if(conduct::Conduct& conduct,
+                                                     const std::vector<std::string>& changes,
+                                                     const law::LawBook& book) {
+  return apply(conduct, changes, book,
+               {.asserted_by = "what-if",
+                .option = "--what-if",
+                .says = "What if: {}. This is supposed, not alleged"});
 }
 
-base::Result<void> state_facts(conduct::Conduct& conduct, const std::vector<std::string>& facts,
-                               const law::LawBook& book) {
-  return apply(conduct, facts, book, {.asserted_by = "officer", .option = "--fact"});
+base::Result<std::vector<std::string>> state_facts(conduct::Conduct& conduct,
+                                                   const std::vector<std::string>& facts,
+                                                   const law::LawBook& book) {
+  return apply(conduct, facts, book,
+               {.asserted_by = "officer", .option = "--fact", .says = "Stated by the officer: {}"});
 }
 
 }  // namespace rogatory::app

@@ -11,7 +11,8 @@
 
 namespace rogatory::app {
 
-/// The most records of one file that a report covers; a larger file needs `--record`.
+/// The most records of one file, and counts of one conduct, that a report covers; a larger file
+/// needs `--record` or `--count`.
 inline constexpr std::size_t kMaxReportedRecords = 100;
 
 struct Incident {
@@ -27,13 +28,16 @@ base::Result<Incident> read_incident(const std::string& path, const std::string&
                                      const corpus::Corpus& corpus);
 
 /// Changes facts in every count: `TERM=true|false|unknown`, TERM with a scope prefix such as
-/// `intended:`. A fact that says otherwise is replaced. Errors: kInvalidArgument for an unknown
-/// term or value.
-base::Result<void> apply_what_if(conduct::Conduct& conduct, const std::vector<std::string>& changes,
-                                 const law::LawBook& book);
+/// `intended:`. A fact that says otherwise is left out. Gives a line on each change that says so
+/// and names what was left out: a report must not pass a supposition off as an allegation. Errors:
+/// kInvalidArgument for an unknown term or value.
+base::Result<std::vector<std::string>> apply_what_if(conduct::Conduct& conduct,
+                                                     const std::vector<std::string>& changes,
+                                                     const law::LawBook& book);
 
 /// The same for what the officer states with `--fact`; amounts as `qty.remaining_months=6`.
-base::Result<void> state_facts(conduct::Conduct& conduct, const std::vector<std::string>& facts,
-                               const law::LawBook& book);
+base::Result<std::vector<std::string>> state_facts(conduct::Conduct& conduct,
+                                                   const std::vector<std::string>& facts,
+                                                   const law::LawBook& book);
 
 }  // namespace rogatory::app

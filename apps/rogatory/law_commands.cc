@@ -307,22 +307,26 @@ void add_cover(CLI::App& law, Context& context) {
   auto options = std::make_shared<CoverOptions>();
   command->add_option("INSTRUMENT", options->instrument, "instrument id")->required();
   command->add_option("--state", options->state, "State, alpha-2 or alpha-3")->required();
-  command->add_option("--on", options->on, "day whose law is asked about")->type_name("DATE");
+  command->add_option("--on", options->on, "day whose law is asked about")
+      ->type_name("DATE")
+      ->required();
   bind(*command, context, [options](Context& c) { return run_cover(c, *options); });
 }
 
 }  // namespace
 
 void add_law_commands(CLI::App& app, Context& context) {
-  auto* law = app.add_subcommand(
-      "law", "the law engine: offences, dual criminality, legal bases, grounds, clocks");
-  law->require_subcommand(1);
-  law->footer(
+  // Before the commands are added: they take it over.
+  app.footer(
       "Nothing here is a judgment: answers are assessments of conduct as alleged, with citations "
       "and with how sure\n"
       "each fact of law is (found, derived, recalled). Exit codes: 0 answered, 2 usage, 3 bad "
       "input, 4 lint,\n"
       "5 not found, 6 i/o, 7 limit, 8 unsupported, 9 facts contradict each other, 70 internal.");
+  auto* law = app.add_subcommand("law",
+                                 "the law engine: offences, dual criminality, comparison, "
+                                 "coverage, legal bases, grounds, clocks");
+  law->require_subcommand(1);
   add_list(*law, context);
   add_show(*law, context);
   add_compare(*law, context);

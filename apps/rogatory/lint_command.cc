@@ -55,7 +55,7 @@ base::Result<void> run_lint(Context& context, const LintCommandOptions& options)
     out.paragraph(fmt::format("{} findings in {}.", findings.size(), context.corpus_folder));
     if (corpus::has_errors(findings)) {
       context.exit_code = base::exit_code(base::ErrorCode::kLint);
-      context.print(json, out);
+      context.print(std::move(json), out);
       return {};
     }
   } else if (!options.with_report) {
@@ -73,7 +73,7 @@ base::Result<void> run_lint(Context& context, const LintCommandOptions& options)
     write_counts("file", files, out);
     write_counts("subject", subjects, out);
   }
-  context.print(json, out);
+  context.print(std::move(json), out);
   return {};
 }
 

@@ -35,7 +35,8 @@ class Builder final {
   using ErrorCodeOut = boost::json::error_code;
   using View = boost::json::string_view;
 
-  Builder() { stack_.reset(); }
+  // One arena for the whole document: its values are many and end together.
+  explicit Builder(JsonStorage storage) { stack_.reset(std::move(storage)); }
 
   bool on_document_begin(ErrorCodeOut&) { return true; }
   bool on_document_end(ErrorCodeOut&) { return true; }
@@ -401,7 +402,8 @@ class Writer final {
 
 }  // namespace
 
-Result<Json> parse_json(std::string_view text, std::string_view file, const JsonLimits& limits) {
+Result<Json> parse_json(std::string_view text, std::string_view file, const JsonLimits& limits,
+                        JsonStorage storage) {
   if (text.size() > limits.max_bytes) {
     return Error{.code = ErrorCode::kLimit,
                  .message = "the JSON has more than " + std::to_string(limits.max_bytes) + " bytes",
@@ -417,7 +419,7 @@ Result<Json> parse_json(std::string_view text, std::string_view file, const Json
   options.allow_comments = false;
   options.allow_trailing_commas = false;
   options.allow_invalid_utf8 = false;
-  boost::json::basic_parser<Builder> parser(options);
+  boost::json::basic_parser<Builder> parser(options, std::move(storage));
   boost::json::error_code code;
   std::size_t offset = parser.write_some(/*more=*/false, text.data(), text.size(), code);
   if (!code && offset < text.size()) code = boost::json::error::extra_data;

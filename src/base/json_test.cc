@@ -41,6 +41,18 @@ TEST(ParseJson, ReadsEveryKind) {
   EXPECT_TRUE(value.at("b").as_object().empty());
 }
 
+TEST(ParseJson, PutsValuesIntoAnArena) {
+  Json copy;
+  {
+    JsonArena arena;
+    const auto value = parse_json(R"({"a":["long enough to be allocated"]})", "t", {}, &arena);
+    ASSERT_TRUE(value.ok());
+    EXPECT_EQ(value->as_object().storage().get(), &arena);
+    copy = *value;
+  }
+  EXPECT_EQ(copy, parse(R"({"a":["long enough to be allocated"]})"));
+}
+
 TEST(ParseJson, KeepsTheOrderOfKeys) {
   const Json value = parse(R"({"z":1,"a":2})");
   EXPECT_EQ(value.as_object().begin()->key(), "z");

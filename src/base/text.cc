@@ -3,6 +3,8 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace rogatory::base {
 namespace {
@@ -48,6 +50,14 @@ std::size_t utf8_sequence(std::string_view text) {
     if (!is_continuation(text[i])) return 0;
   }
   return size;
+}
+
+// True when the next eight bytes are there and all of them ASCII.
+bool is_ascii_word(std::string_view text) {
+  std::uint64_t word = 0;
+  if (text.size() < sizeof(word)) return false;
+  std::memcpy(&word, text.data(), sizeof(word));
+  return (word & 0x8080808080808080U) == 0;
 }
 
 void wrap_line(std::string_view line, std::size_t columns, const std::string& margin,
@@ -116,6 +126,10 @@ bool starts_with_ci(std::string_view text, std::string_view prefix) {
 std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
   std::size_t offset = 0;
   while (offset < text.size()) {
+    if (is_ascii_word(text.substr(offset))) {
+      offset += sizeof(std::uint64_t);
+      continue;
+    }
     const std::size_t size = utf8_sequence(text.substr(offset));
     if (size == 0) return offset;
     offset += size;

@@ -45,15 +45,16 @@ TEST(Utf8, RefusesWithTheOffset) {
     std::string_view text;
     std::size_t offset;
   };
-  for (const Case& c : {Case{"ab\x80", 2},               // continuation alone
-                        Case{"\xC0\x80", 0},             // overlong NUL
-                        Case{"\xC1\xBF", 0},             // overlong
-                        Case{"a\xE0\x9F\xBF", 1},        // overlong
-                        Case{"\xED\xA0\x80", 0},         // surrogate U+D800
-                        Case{"\xF0\x8F\xBF\xBF", 0},     // overlong
-                        Case{"\xF4\x90\x80\x80", 0},     // U+110000
-                        Case{"\xF5\x80\x80\x80", 0},     // never
-                        Case{"\xC3\xA9\xE2\x82", 2}}) {  // cut short
+  for (const Case& c : {Case{"ab\x80", 2},                // continuation alone
+                        Case{"nine, ten\x80 eleven", 9},  // beyond the first eight bytes
+                        Case{"\xC0\x80", 0},              // overlong NUL
+                        Case{"\xC1\xBF", 0},              // overlong
+                        Case{"a\xE0\x9F\xBF", 1},         // overlong
+                        Case{"\xED\xA0\x80", 0},          // surrogate U+D800
+                        Case{"\xF0\x8F\xBF\xBF", 0},      // overlong
+                        Case{"\xF4\x90\x80\x80", 0},      // U+110000
+                        Case{"\xF5\x80\x80\x80", 0},      // never
+                        Case{"\xC3\xA9\xE2\x82", 2}}) {   // cut short
     EXPECT_EQ(find_invalid_utf8(c.text), c.offset);
   }
 }

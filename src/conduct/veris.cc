@@ -7,11 +7,11 @@
 #include <utility>
 #include <vector>
 
+#include "base/shape.h"
 #include "base/text.h"
 #include "conduct/detail/apply.h"
 #include "conduct/detail/codes.h"
 #include "conduct/detail/record.h"
-#include "base/shape.h"
 #include "conduct/import.h"
 
 namespace rogatory::conduct {
@@ -19,8 +19,8 @@ namespace {
 
 using base::Json;
 using base::Result;
-using detail::Codes;
 using base::Shape;
+using detail::Codes;
 
 const PlaceOf kNoPlaces;
 
@@ -76,7 +76,10 @@ Result<void> collect(const Shape& node, const std::string& path, Codes& codes) {
   if (value.is_object()) return collect_members(node, path, codes);
   if (value.is_array()) {
     ROG_TRY(const std::vector<Shape> items, node.items());
-    for (const Shape& item : items) ROG_CHECKED(collect(item, path, codes));
+    for (const Shape& item : items) {
+      if (!item.json().is_object()) ROG_CHECKED(item.text());
+      ROG_CHECKED(collect(item, path, codes));
+    }
     return {};
   }
   if (const auto* text = value.if_string()) {
@@ -137,9 +140,19 @@ law::ConductDates to_dates(RecordedDay at, std::vector<std::string>& remarks) {
   return out;
 }
 
-std::optional<std::int64_t> whole_member(const std::optional<Shape>& node) {
-  if (!node) return std::nullopt;
-  return base::whole_number(node->json());
+Result<std::optional<std::int64_t>> whole_member(const std::optional<Shape>& node) {
+  if (!node) return std::optional<std::int64_t>();
+  ROG_TRY(const std::int64_t number, node->integer());
+  return std::optional(number);
+}
+
+/// The day under names such as `year`, each with that prefix.
+Result<RecordedDay> day_under(const Shape& node, const std::string& prefix) {
+  RecordedDay out;
+  ROG_TRY(out.year, whole_member(node.find(prefix + "year")));
+  ROG_TRY(out.month, whole_member(node.find(prefix + "month")));
+  ROG_TRY(out.day, whole_member(node.find(prefix + "day")));
+  return out;
 }
 
 Result<RecordedDay> nested_day(const Shape& record) {
@@ -147,15 +160,7 @@ Result<RecordedDay> nested_day(const Shape& record) {
   const auto incident = timeline ? timeline->find("incident") : std::nullopt;
   if (!incident) return RecordedDay();
   ROG_CHECKED(incident->object());
-  return RecordedDay{.year = whole_member(incident->find("year")),
-                     .month = whole_member(incident->find("month")),
-                     .day = whole_member(incident->find("day"))};
-}
-
-RecordedDay flat_day(const Shape& record) {
-  return {.year = whole_member(record.find("timeline.incident.year")),
-          .month = whole_member(record.find("timeline.incident.month")),
-          .day = whole_member(record.find("timeline.incident.day"))};
+  return day_under(*incident, "");
 }
 
 std::vector<Person> actors_of(const Codes& codes) {
@@ -245,7 +250,8 @@ Result<Imported> import_veris_flat(const Json& record, const Mappings& mappings)
     codes.add_number(key, value.to_number<double>(), root.below(key, value).pointer());
   }
   ROG_TRY(detail::RecordHead head, read_head(root));
-  return finish(std::move(head), flat_day(root), codes, mappings);
+  ROG_TRY(const RecordedDay day, day_under(root, "timeline.incident."));
+  return finish(std::move(head), day, codes, mappings);
 }
 
 }  // namespace rogatory::conduct

@@ -25,8 +25,9 @@ const base::Json* member(const base::Json& value, std::string_view key) {
   return object == nullptr ? nullptr : object->if_contains(key);
 }
 
-base::Result<base::Json> parse_blob(std::string_view bytes) {
-  ROG_TRY(base::Json blob, base::parse_json(bytes, "corpus blob", {.max_depth = kMaxBlobDepth}));
+base::Result<base::Json> parse_blob(std::string_view bytes, base::JsonArena& arena) {
+  ROG_TRY(base::Json blob,
+          base::parse_json(bytes, "corpus blob", {.max_depth = kMaxBlobDepth}, &arena));
   const base::Json* format = member(blob, "format");
   if (format == nullptr || *format != base::Json(kBlobFormat)) {
     return blob_error(base::ErrorCode::kSchema, "`format` is not " + std::string(kBlobFormat));
@@ -80,7 +81,8 @@ base::Result<std::string> compile_blob(const std::filesystem::path& folder) {
 }
 
 base::Result<Corpus> load_blob(std::string_view bytes, DigestFn digest, Readiness readiness) {
-  ROG_TRY(base::Json blob, parse_blob(bytes));
+  base::JsonArena arena;
+  ROG_TRY(base::Json blob, parse_blob(bytes, arena));
   ROG_TRY(const std::vector<CorpusFile> files, files_of(blob));
   Reading reading = read_files(files);
   if (!reading.faults.empty()) return reading.faults.front();

@@ -7,7 +7,7 @@ namespace rogatory::corpus {
 base::Result<YamlDocument> read_conduct_document(std::string_view text, std::string_view file,
                                                  const SchemaSet& schemas) {
   ROG_TRY(YamlDocument document, read_yaml_document(text, file));
-  ROG_CHECKED(schemas.check(document, "conduct.schema.json"));
+  ROG_CHECKED(schemas.check(document, kConductSchema));
   return document;
 }
 

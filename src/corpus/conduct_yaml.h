@@ -11,10 +11,13 @@
 
 namespace rogatory::corpus {
 
-/// Reads one conduct file and checks it against `conduct.schema.json` of `schemas`. Errors as
+/// The schema of conduct files.
+inline constexpr std::string_view kConductSchema = "conduct.schema.json";
+
+/// Reads one conduct file and checks it against kConductSchema of `schemas`. Errors as
 /// read_yaml_document, and kSchema with file, line and column. Terms are not looked up here.
 ///
-///     ROG_TRY(const SchemaSet schemas, SchemaSet::make(embedded_schemas()));
+///     ROG_TRY(const SchemaSet schemas, SchemaSet::make(embedded_schemas(), kConductSchema));
 ///     ROG_TRY(const YamlDocument conduct, read_conduct_document(text, "case.yaml", schemas));
 base::Result<YamlDocument> read_conduct_document(std::string_view text, std::string_view file,
                                                  const SchemaSet& schemas);

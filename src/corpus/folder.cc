@@ -73,6 +73,13 @@ base::Result<CorpusFiles> read_folder(const std::filesystem::path& folder,
     texts.push_back(
         {.path = path.lexically_relative(folder).generic_string(), .text = std::move(text)});
   }
+  // A folder of another kind would otherwise pass as law without a fault.
+  if (texts.empty()) {
+    return base::Error{.code = base::ErrorCode::kNotFound,
+                       .message = folder.generic_string() + ": the folder has no .yaml file",
+                       .context = {},
+                       .place = {}};
+  }
   return read_texts(texts, schemas);
 }
 

@@ -220,6 +220,14 @@ TEST(Lint, EntailmentRedundant) {
                "[entailment-redundant]"));
 }
 
+TEST(Lint, EntailmentFoundWithoutSource) {
+  const std::string rule = "then: obj.system, reason: \"r\"";
+  EXPECT_EQ(spoilt("terms.yaml", rule, rule + ", confidence: found"),
+            at(kTerms, 16, "`e.access` is `found` without `source` and `pin` [found-unsourced]"));
+  EXPECT_EQ(spoilt("terms.yaml", rule, rule + ", confidence: recalled, source: gone"),
+            at(kTerms, 16, "no source `gone` in this file [unknown-source]"));
+}
+
 TEST(Lint, MissingOwner) {
   auto texts = sample_texts();
   std::erase_if(texts, [](const auto& t) { return t.path == "states/NOR/state.yaml"; });

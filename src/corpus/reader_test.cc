@@ -44,6 +44,7 @@ TEST(Reader, ReadsTheVocabulary) {
   EXPECT_TRUE(vocabulary.groups[0].is_exclusive);
   EXPECT_EQ(vocabulary.groups[1].of, "act.data");
   EXPECT_EQ(vocabulary.entailments[0].conclusion, "obj.system");
+  EXPECT_EQ(vocabulary.entailments[0].confidence, law::Confidence::kDerived);
   EXPECT_EQ(vocabulary.quantities[0].unit, "money");
 }
 

@@ -150,7 +150,8 @@ SchemaSet::SchemaSet(SchemaSet&&) noexcept = default;
 SchemaSet& SchemaSet::operator=(SchemaSet&&) noexcept = default;
 SchemaSet::~SchemaSet() = default;
 
-base::Result<SchemaSet> SchemaSet::make(std::span<const NamedSchema> schemas) {
+base::Result<SchemaSet> SchemaSet::make(std::span<const NamedSchema> schemas,
+                                        std::string_view only) {
   ParsedSchemas parsed;
   for (const NamedSchema& schema : schemas) {
     ROG_TRY(parsed[std::string(schema.name)], base::parse_json(schema.text, schema.name));
@@ -161,6 +162,7 @@ base::Result<SchemaSet> SchemaSet::make(std::span<const NamedSchema> schemas) {
   };
   SchemaSet set;
   for (const auto& [name, json] : parsed) {
+    if (!only.empty() && name != only) continue;
     auto compiled = std::make_unique<Compiled>();
     compiled->name = name;
     try {

@@ -39,8 +39,9 @@ class SchemaSet final {
  public:
   /// Schemas are ours and trusted. A reference to another one names its file (the last part of the
   /// address) and a place in it. kParse for text that is not JSON, kSchema for what is no schema;
-  /// the place names the file.
-  static base::Result<SchemaSet> make(std::span<const NamedSchema> schemas);
+  /// the place names the file. Where `only` is named, that one alone is compiled.
+  static base::Result<SchemaSet> make(std::span<const NamedSchema> schemas,
+                                      std::string_view only = {});
 
   SchemaSet(SchemaSet&&) noexcept;
   SchemaSet& operator=(SchemaSet&&) noexcept;

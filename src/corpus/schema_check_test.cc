@@ -36,6 +36,16 @@ TEST(SchemaSet, AcceptsWhatIsValid) {
   EXPECT_EQ(fault("name: ann\nage: 5\nfriends: [{name: bob}]\nplace: {city: x}\n"), "valid");
 }
 
+TEST(SchemaSet, CompilesOneAloneOnRequest) {
+  const std::vector<NamedSchema> schemas{kPerson, kPlace};
+  const auto set = SchemaSet::make(schemas, kPerson.name);
+  ASSERT_TRUE(set.ok());
+  EXPECT_FALSE(set->has(kPlace.name));
+  // What it refers to in the others is there all the same.
+  const auto document = read_yaml_document("name: ann\nplace: {}\n", "p.yaml").take();
+  EXPECT_FALSE(set->check(document, kPerson.name).ok());
+}
+
 TEST(SchemaSet, GivesTheInnermostPlace) {
   EXPECT_EQ(fault("name: ann\nfriends:\n  - name: bob\n  - {name: Eve}\n"),
             "p.yaml:4:12 at /friends/1/name: failed to match regex specified by `pattern` "

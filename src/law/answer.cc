@@ -110,7 +110,23 @@ void add_boundaries(const LawBook& book, const StateLaw& state, std::set<base::D
 struct TestDay {
   std::optional<base::Date> on;
   std::string note;
+  bool is_for_decision = false;  ///< `on` is the request's, and the decision may come any day later
 };
+
+TestDay decision_day(const DualQuestion& q) {
+  if (q.decision_date) return {q.decision_date, "tested at the date of the decision"};
+  if (!q.request_date) {
+    return {std::nullopt,
+            "the requested State tests at the date of the decision; neither that nor the date of "
+            "the request is given"};
+  }
+  return {
+      q.request_date,
+      "the requested State tests at the date of the decision, which is not given: tested at "
+      "the date of the request; a yes or no stands only where the encoded law gives it on every "
+      "later day as well",
+      /*is_for_decision=*/true};
+}
 
 TestDay test_day(const DualQuestion& q, std::optional<base::Date> conduct) {
   switch (q.requested->test_date) {
@@ -124,6 +140,8 @@ TestDay test_day(const DualQuestion& q, std::optional<base::Date> conduct) {
       if (q.warrant_date) return {q.warrant_date, "tested at the date of the warrant"};
       return {std::nullopt,
               "the requested State tests at the date of the warrant, which is not given"};
+    case TestDateRule::kDecisionDate:
+      return decision_day(q);
     case TestDateRule::kUnknown:
       return {conduct,
               "the requested State's rule on the date of the test is not encoded; the date of the "
@@ -138,6 +156,27 @@ Verdict both(Verdict a, Verdict b) {
   return Verdict::kUndetermined;
 }
 
+/// The decision falls on an unknown day from that of the answer on: what the encoded law answers
+/// otherwise on a later one is open.
+base::Result<void> keep_what_lasts(const LawBook& book, const DualQuestion& q,
+                                   const Perspective& perspective, Detail detail,
+                                   StateAnswer& answer) {
+  std::set<base::Date> days;
+  add_boundaries(book, *q.requested, days);
+  for (const base::Date day : days) {
+    if (day <= *answer.on || answer.verdict == Verdict::kUndetermined) continue;
+    ROG_TRY(const StateAnswer later,
+            classify_under_state(book, *q.requested, q.facts, day, perspective, detail));
+    answer.confidence = weaker(answer.confidence, later.confidence);
+    if (later.verdict == answer.verdict) continue;
+    answer.verdict = Verdict::kUndetermined;
+    answer.reasons = {UnknownReason::kNotStated};
+    answer.relied_on.clear();
+    answer.closure = nullptr;
+  }
+  return {};
+}
+
 base::Result<DualSlice> dual_slice(const LawBook& book, const DualQuestion& q,
                                    std::optional<base::DateRange> range, Detail detail) {
   DualSlice out;
@@ -149,10 +188,12 @@ base::Result<DualSlice> dual_slice(const LawBook& book, const DualQuestion& q,
                                {.state = q.requesting->iso3, .transposed_from = {}}, detail));
   const TestDay test = test_day(q, day);
   out.test_date_note = test.note;
+  const Perspective mirrored{.state = q.requested->iso3, .transposed_from = q.requesting->iso3};
   ROG_TRY(out.requested,
-          classify_under_state(book, *q.requested, q.facts, test.on,
-                               {.state = q.requested->iso3, .transposed_from = q.requesting->iso3},
-                               detail));
+          classify_under_state(book, *q.requested, q.facts, test.on, mirrored, detail));
+  if (test.is_for_decision) {
+    ROG_CHECKED(keep_what_lasts(book, q, mirrored, detail, out.requested));
+  }
   if (q.requested->test_date == TestDateRule::kUnknown) {
     // The rule itself is not encoded: the answer is no surer than that.
     out.requested.confidence = Confidence::kRecalled;

@@ -22,7 +22,7 @@ namespace rogatory::law {
 struct NotApplicable {
   ProvisionIndex provision = 0;
   const Period* period =
-      nullptr;  ///< the suspended or annulled period; null: not in force on that day
+      nullptr;  ///< the suspended or annulled period; null: no period encoded has that day
 };
 
 /// A conduct under one instrument.
@@ -76,6 +76,7 @@ struct DualQuestion {
   ConductDates dates;
   std::optional<base::Date> request_date;
   std::optional<base::Date> warrant_date;
+  std::optional<base::Date> decision_date;  ///< of the requested State's decision
 };
 
 struct DualSlice {
@@ -96,7 +97,9 @@ struct DualAnswer {
 
 /// Dual criminality of a conduct, judged on conduct and never on names of offences (Budapest
 /// Convention, Art. 25(5)). State-bound facts of the requesting State are transposed to the
-/// requested one. Drafts have no part in it.
+/// requested one. Drafts have no part in it. Where the day of the decision counts and is not given,
+/// the law of the day of the request is taken, and a yes or no is kept only where the encoded law
+/// gives it on every later day as well.
 [[nodiscard]] base::Result<DualAnswer> dual_criminality(const LawBook& book,
                                                         const DualQuestion& question,
                                                         Detail detail = Detail::kFull);

@@ -331,6 +331,56 @@ TEST_F(TestDate, OfTheWarrantThatIsNotGiven) {
   EXPECT_EQ(out.verdict, Verdict::kUndetermined);
 }
 
+/// The law of 2010 is asked on the day of a decision, or of a request that waits for one.
+class DecisionDate : public TestDate {
+ protected:
+  DualAnswer ask(std::optional<base::Date> request, std::optional<base::Date> decision,
+                 std::vector<Period> periods) {
+    law.offence("AAA:x", is("act.access"));
+    law.offence("BBB:x", is("act.access")).periods = std::move(periods);
+    law.closure("BBB", is("act.access"), from("1990-01-01"));
+    law.state("BBB").test_date = TestDateRule::kDecisionDate;
+    DualQuestion q = question({yes("act.access")}, "2005-01-01");
+    q.request_date = request;
+    q.decision_date = decision;
+    return dual(q);
+  }
+};
+
+TEST_F(DecisionDate, IsTakenWhereItIsGiven) {
+  const DualAnswer out = ask(date("2009-06-01"), date("2010-06-01"), {period(from("2010-01-01"))});
+  EXPECT_EQ(out.verdict, Verdict::kMet);
+  EXPECT_EQ(out.slices.front().requested.on, date("2010-06-01"));
+  EXPECT_EQ(out.slices.front().test_date_note, "tested at the date of the decision");
+}
+
+TEST_F(DecisionDate, FallsToTheRequestWhereTheLawDoesNotChangeLater) {
+  const DualAnswer out = ask(date("2012-01-01"), std::nullopt, {period(from("2010-01-01"))});
+  EXPECT_EQ(out.verdict, Verdict::kMet);
+  EXPECT_EQ(out.slices.front().requested.on, date("2012-01-01"));
+  EXPECT_NE(out.slices.front().test_date_note.find("not given"), std::string::npos);
+}
+
+TEST_F(DecisionDate, StaysOpenWhereTheLawChangesAfterTheRequest) {
+  const DualAnswer out = ask(date("2009-06-01"), std::nullopt, {period(from("2010-01-01"))});
+  EXPECT_EQ(out.verdict, Verdict::kUndetermined);
+  EXPECT_EQ(out.reasons, Reasons{UnknownReason::kNotStated});
+  EXPECT_EQ(out.slices.front().requested.closure, nullptr);
+}
+
+TEST_F(DecisionDate, StaysOpenWhereTheLawEndsAfterTheRequest) {
+  const DualAnswer out =
+      ask(date("2012-01-01"), std::nullopt, {period(test::between("2010-01-01", "2015-01-01"))});
+  EXPECT_EQ(out.verdict, Verdict::kUndetermined);
+  EXPECT_TRUE(out.slices.front().requested.relied_on.empty());
+}
+
+TEST_F(DecisionDate, IsUndeterminedWithoutAnyDay) {
+  const DualAnswer out = ask(std::nullopt, std::nullopt, {period(from("2010-01-01"))});
+  EXPECT_EQ(out.verdict, Verdict::kUndetermined);
+  EXPECT_EQ(out.reasons, Reasons{UnknownReason::kNotStated});
+}
+
 TEST_F(TestDate, NotEncodedTakesTheConductAndSaysSo) {
   const DualAnswer out = ask_under(TestDateRule::kUnknown, date("2012-01-01"), std::nullopt);
   EXPECT_EQ(out.verdict, Verdict::kNotMet);

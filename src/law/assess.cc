@@ -28,38 +28,40 @@ class Prover {
  public:
   explicit Prover(const Valuation& valuation) : valuation_(valuation) {}
 
-  ProofNode prove(const Node& node) const {
+  ProofNode prove(const LinkedNode& node) const {
     ProofNode base = prove_base(node);
     if (node.unless.empty()) return base;
     ProofNode out;
     out.kind = ProofNode::Kind::kAll;
     out.id = node.id;
-    out.citation = &node.citation;
+    out.citation = node.citation;
     out.children.push_back(std::move(base));
-    for (const Exception& exception : node.unless) out.children.push_back(prove(exception));
+    for (const LinkedException& exception : node.unless) {
+      out.children.push_back(prove(exception));
+    }
     combine(out);
     return out;
   }
 
  private:
-  ProofNode prove(const Exception& exception) const {
+  ProofNode prove(const LinkedException& exception) const {
     ProofNode out;
     out.kind = ProofNode::Kind::kException;
     out.id = exception.id;
-    out.citation = &exception.citation;
-    out.role = exception.role;
-    out.children.push_back(prove(exception.when.front()));
+    out.citation = &exception.source->citation;
+    out.role = exception.source->role;
+    out.children.push_back(prove(*exception.when));
     out.children.front().is_decisive = true;
     out.value = out.children.front().value;
     out.reason = out.children.front().reason;
-    out.confidence = weaker(exception.citation.confidence, out.children.front().confidence);
+    out.confidence = weaker(out.citation->confidence, out.children.front().confidence);
     return out;
   }
 
-  ProofNode prove_base(const Node& node) const {
+  ProofNode prove_base(const LinkedNode& node) const {
     ProofNode out;
     out.id = node.id;
-    out.citation = &node.citation;
+    out.citation = node.citation;
     if (node.is_leaf()) {
       prove_leaf(node, out);
       return out;
@@ -81,45 +83,31 @@ class Prover {
         out.kind = ProofNode::Kind::kAll;
         break;
     }
-    for (const Node& child : node.children) out.children.push_back(prove(child));
+    for (const LinkedNode* child : node.children) out.children.push_back(prove(*child));
     combine(out);
     return out;
   }
 
-  void prove_leaf(const Node& node, ProofNode& out) const {
-    const AtomTable& atoms = valuation_.book().atoms();
+  void prove_leaf(const LinkedNode& node, ProofNode& out) const {
     out.kind = ProofNode::Kind::kElement;
-    switch (node.kind) {
-      case NodeKind::kThreshold:
-        out.atom = atoms.find(atom_key(node.scope, threshold_text(node.threshold)));
-        break;
-      case NodeKind::kOpen:
-        out.atom = atoms.find(atom_key(node.scope, "open " + node.open));
-        break;
-      case NodeKind::kTerm:
-      case NodeKind::kAll:
-      case NodeKind::kAny:
-      case NodeKind::kNone:
-      case NodeKind::kRefer:
-        out.atom = atoms.find_term(node.scope, node.term);
-        break;
-    }
+    out.atom = node.atom;
     out.value = valuation_.value(out.atom);
-    out.confidence = node.citation.confidence;
+    out.confidence = node.citation->confidence;
     if (out.value == Truth::kUnknown) {
-      out.reason = reason_of(node, out.atom);
+      out.reason = reason_of(node);
     } else {
+      out.confidence = weaker(out.confidence, valuation_.derivation_confidence(out.atom));
       out.facts = valuation_.supporting_facts(out.atom);
       explain_derivation(out.atom, out.because);
     }
   }
 
-  UnknownReason reason_of(const Node& node, AtomId atom) const {
-    const UnknownReason stated = valuation_.unknown_reason(atom);
+  UnknownReason reason_of(const LinkedNode& node) const {
+    const UnknownReason stated = valuation_.unknown_reason(node.atom);
     if (stated != UnknownReason::kNotStated) return stated;
     const bool is_open_texture =
-        node.is_evaluative ||
-        (node.kind == NodeKind::kTerm && valuation_.book().term_of(atom).is_open_texture);
+        node.source->is_evaluative ||
+        (node.kind == NodeKind::kTerm && valuation_.book().term_of(node.atom).is_open_texture);
     return is_open_texture ? UnknownReason::kNeedsEvaluation : stated;
   }
 
@@ -194,10 +182,10 @@ void collect_reasons(const ProofNode& node, std::vector<UnknownReason>& out) {
   }
 }
 
-using OpenDefences = std::vector<const Exception*>;
+using OpenDefences = std::vector<const LinkedException*>;
 
 void add_all(OpenDefences& to, const OpenDefences& from) {
-  for (const Exception* one : from) {
+  for (const LinkedException* one : from) {
     if (std::ranges::find(to, one) == to.end()) to.push_back(one);
   }
 }
@@ -224,26 +212,27 @@ OpenDefences combine(const std::vector<Part>& parts, bool is_any) {
 
 /// Defences nobody settled that the answer of this node, a yes or a no, rests on: below a `none` or
 /// an exception it is the no that a defence could turn.
-OpenDefences open_defences(const Node& node, const ProofNode& proof) {
+OpenDefences open_defences(const LinkedNode& node, const ProofNode& proof) {
   const ProofNode& base = node.unless.empty() ? proof : proof.children.front();
   const bool is_any =
       node.kind == NodeKind::kAny || node.kind == NodeKind::kRefer || node.kind == NodeKind::kNone;
   std::vector<Part> children;
   for (std::size_t i = 0; i < node.children.size(); ++i) {
     const ProofNode& child = base.children[i];
-    children.push_back({.counts = child.value, .defences = open_defences(node.children[i], child)});
+    children.push_back(
+        {.counts = child.value, .defences = open_defences(*node.children[i], child)});
   }
   OpenDefences own = combine(children, is_any);
   if (node.unless.empty()) return own;
   std::vector<Part> parts{{.counts = base.value, .defences = std::move(own)}};
   for (std::size_t i = 0; i < node.unless.size(); ++i) {
-    const Exception& exception = node.unless[i];
+    const LinkedException& exception = node.unless[i];
     const ProofNode& proved = proof.children[i + 1];
-    if (exception.role == Role::kDefence && proved.value == Truth::kUnknown) {
+    if (exception.source->role == Role::kDefence && proved.value == Truth::kUnknown) {
       parts.push_back({.counts = Truth::kTrue, .defences = {&exception}});
     } else {
       parts.push_back({.counts = !proved.value,
-                       .defences = open_defences(exception.when.front(), proved.children.front())});
+                       .defences = open_defences(*exception.when, proved.children.front())});
     }
   }
   return combine(parts, /*is_any=*/false);
@@ -292,6 +281,7 @@ Assessment assess(const Valuation& valuation, ProvisionIndex provision, Detail d
   if (out.proof.value != exact) {
     out.proof.value = exact;
     out.proof.because.push_back("every way in which the open facts can turn out gives this answer");
+    out.proof.confidence = weaker(out.proof.confidence, book.theory().weakest());
   }
   out.proof.is_decisive = true;
   keep_path(out.proof);

@@ -56,8 +56,8 @@ struct ReadingOutcome {
 struct Assessment {
   ProvisionIndex provision = 0;
   Verdict verdict = Verdict::kUndetermined;
-  std::vector<const Exception*> subject_to;  ///< defences nobody raised or settled
-  std::vector<FactSet> needed;               ///< smallest first; empty when met
+  std::vector<const LinkedException*> subject_to;  ///< defences nobody raised or settled
+  std::vector<FactSet> needed;                     ///< smallest first; empty when met
   std::vector<UnknownReason> unknown_reasons;
   std::vector<ReadingOutcome> readings;  ///< all readings, when the text has several
   Confidence confidence = Confidence::kRecalled;

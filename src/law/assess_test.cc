@@ -64,7 +64,7 @@ class AssessTest : public testing::Test {
 
   [[nodiscard]] std::vector<std::string> subject_to() const {
     std::vector<std::string> out;
-    for (const Exception* exception : assessment.subject_to) out.push_back(exception->id);
+    for (const LinkedException* one : assessment.subject_to) out.push_back(one->id);
     return out;
   }
 
@@ -269,9 +269,37 @@ TEST_F(AssessTest, TheProofNamesFactsAndEntailments) {
   law.entails("e", {"act.a"}, "circ.p");
   provision(is("circ.p"));
   const Assessment& out = assess({yes("act.a")});
-  EXPECT_EQ(out.proof.because, std::vector<std::string>{"because of e"});
+  EXPECT_EQ(out.proof.because, std::vector<std::string>{"because of e [derived]"});
   ASSERT_EQ(out.proof.facts.size(), 1U);
   EXPECT_EQ(out.proof.facts.front()->term, "act.a");
+}
+
+TEST_F(AssessTest, ConfidenceCountsTheEntailmentsThatTheProofUses) {
+  law.entails("e", {"act.a"}, "circ.p").entails("f", {"circ.p"}, "circ.q");
+  Entailment& second = law.book().vocabulary.entailments.back();
+  second.confidence = Confidence::kRecalled;
+  provision(is("circ.q")).citation.confidence = Confidence::kFound;
+  EXPECT_EQ(assess({yes("circ.q")}).confidence, Confidence::kFound);
+  EXPECT_EQ(assess({yes("act.a")}).confidence, Confidence::kRecalled);
+  EXPECT_TRUE(assess({yes("circ.p")}).is_provisional());
+}
+
+TEST_F(AssessTest, AFoundEntailmentNamesItsSource) {
+  law.entails("e", {"act.a"}, "circ.p");
+  Entailment& entailment = law.book().vocabulary.entailments.back();
+  entailment.confidence = Confidence::kFound;
+  entailment.source = "report";
+  entailment.pin = "para. 45";
+  provision(is("circ.p"));
+  const Assessment& out = assess({yes("act.a")});
+  EXPECT_EQ(out.confidence, Confidence::kFound);
+  EXPECT_EQ(out.proof.because, std::vector<std::string>{"because of e [found: report, para. 45]"});
+}
+
+TEST_F(AssessTest, AnExactAnswerIsNoSurerThanTheLeastSureEntailment) {
+  law.entails("e", {"act.a"}, "circ.p");
+  provision(any({is("act.a"), with_id(none({is("act.a")}), "not-a")}));
+  EXPECT_EQ(assess({}).confidence, Confidence::kDerived);
 }
 
 TEST_F(AssessTest, AnExactAnswerSaysSo) {

@@ -132,11 +132,12 @@ class Comparer {
   detail::Overlap overlap_;
 };
 
-Confidence weakest_of(const Node& node) {
-  Confidence out = node.is_leaf() ? node.citation.confidence : Confidence::kFound;
-  for (const Node& child : node.children) out = weaker(out, weakest_of(child));
-  for (const Exception& exception : node.unless) {
-    out = weaker(out, weaker(exception.citation.confidence, weakest_of(exception.when.front())));
+Confidence weakest_of(const LinkedNode& node) {
+  Confidence out = node.is_leaf() ? node.citation->confidence : Confidence::kFound;
+  for (const LinkedNode* child : node.children) out = weaker(out, weakest_of(*child));
+  for (const LinkedException& exception : node.unless) {
+    const Confidence own = exception.source->citation.confidence;
+    out = weaker(out, weaker(own, weakest_of(*exception.when)));
   }
   return out;
 }
@@ -145,7 +146,7 @@ Confidence weakest_of(const Node& node) {
 
 Confidence weakest_element(const LawBook& book, ProvisionIndex provision) {
   const Confidence own = book.provisions[provision].citation.confidence;
-  const Node* tree = book.compiled(provision).formula.tree;
+  const LinkedNode* tree = book.compiled(provision).formula.tree;
   return tree == nullptr ? own : weaker(own, weakest_of(*tree));
 }
 

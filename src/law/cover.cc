@@ -124,16 +124,23 @@ class Coverage {
     if (!blank.ok()) return;
     const auto told = blank->assuming(literals);
     if (!told) return;
-    std::size_t best = 0;
+    std::pair<std::size_t, std::size_t> best;
     for (const ProvisionIndex i : usable_) {
       const auto sets = detail::fact_sets(*told, book_.compiled(i).formula);
       if (sets.empty() || !sets.front().contradicted.empty()) continue;
       // What has to be absent is absent in the story: it says only what is there.
       const auto is_wanted = [](const FactNeeded& fact) { return fact.wanted; };
-      const auto size =
-          static_cast<std::size_t>(std::ranges::count_if(sets.front().missing, is_wanted));
-      if (out.has_nearest && size >= best) continue;
-      best = size;
+      const auto is_wanted_act = [&](const FactNeeded& fact) {
+        const Atom& atom = book_.atoms()[fact.atom];
+        return fact.wanted && atom.kind == Atom::Kind::kTerm && atom.scope.empty() &&
+               book_.term_of(fact.atom).kind == TermKind::kAct;
+      };
+      // A rule about another act is far, however few elements it has.
+      const std::pair distance(
+          static_cast<std::size_t>(std::ranges::count_if(sets.front().missing, is_wanted_act)),
+          static_cast<std::size_t>(std::ranges::count_if(sets.front().missing, is_wanted)));
+      if (out.has_nearest && distance >= best) continue;
+      best = distance;
       out.has_nearest = true;
       out.nearest = i;
       out.nearest_needs.clear();

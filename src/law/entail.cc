@@ -111,6 +111,32 @@ std::optional<std::vector<FormulaId>> Reasoner::find_cover(FormulaId narrow,
   return needed;
 }
 
+namespace {
+
+/// ` (as intended)`. The same scope twice gets other words the second time: a device made for
+/// dealing in a tool that is itself made for something.
+std::string scope_words(const std::vector<Scope>& path) {
+  std::string out;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    const bool is_again = i != 0 && path[i - 1] == path[i];
+    out += i == 0 ? " (" : ", ";
+    switch (path[i]) {
+      case Scope::kIntended:
+        out += is_again ? "intended in turn" : "as intended";
+        break;
+      case Scope::kDesigned:
+        out += is_again ? "by a tool made for that in turn" : "what the tool is made for";
+        break;
+      case Scope::kPrincipal:
+        out += is_again ? "helped in turn" : "by the person helped";
+        break;
+    }
+  }
+  return out.empty() ? out : out + ")";
+}
+
+}  // namespace
+
 std::string atom_text(const LawBook& book, AtomId atom) {
   const Atom& a = book.atoms()[atom];
   std::string out;
@@ -130,20 +156,7 @@ std::string atom_text(const LawBook& book, AtomId atom) {
       out = a.name;
       break;
   }
-  for (const Scope scope : a.scope) {
-    switch (scope) {
-      case Scope::kIntended:
-        out += " (as intended)";
-        break;
-      case Scope::kDesigned:
-        out += " (what the tool is made for)";
-        break;
-      case Scope::kPrincipal:
-        out += " (by the person helped)";
-        break;
-    }
-  }
-  return out;
+  return out + scope_words(a.scope);
 }
 
 std::string atom_question(const LawBook& book, AtomId atom) {

@@ -21,15 +21,18 @@ Truth exception_truth(Truth when, Role role, Defences defences) {
 /// otherwise.
 using Settled = std::unordered_map<FormulaId, bool>;
 
-void settle(const Valuation& valuation, FormulaId id, Settled& out) {
+void settle(const Valuation& valuation, FormulaId id, std::size_t max_nodes, Settled& out) {
   const FormulaPool& pool = valuation.book().formulas();
   const FlatNode& node = pool[id];
   if (node.op == Op::kAtom) return;
   if (node.op == Op::kException && node.role == Role::kDefence) {
-    out[id] = evaluate_exact(valuation, pool.child(id, 0)) == Truth::kTrue;
+    out[id] = evaluate_exact(valuation, pool.child(id, 0), Defences::kDoNotBlock, max_nodes) ==
+              Truth::kTrue;
     return;
   }
-  for (std::uint32_t i = 0; i < node.count; ++i) settle(valuation, pool.child(id, i), out);
+  for (std::uint32_t i = 0; i < node.count; ++i) {
+    settle(valuation, pool.child(id, i), max_nodes, out);
+  }
 }
 
 /// Strong Kleene, with settled defences.
@@ -44,7 +47,8 @@ Truth evaluate_settled(const FormulaPool& pool, FormulaId id, std::span<const Tr
   }
   const bool is_any = node.op == Op::kAny || node.op == Op::kNone;
   Truth out = is_any ? Truth::kFalse : Truth::kTrue;
-  for (std::uint32_t i = 0; i < node.count; ++i) {
+  const Truth decider = is_any ? Truth::kTrue : Truth::kFalse;
+  for (std::uint32_t i = 0; i < node.count && out != decider; ++i) {
     const FormulaId child = pool.child(id, i);
     const Truth v = evaluate_settled(pool, child, values, settled);
     const Truth part = node.op == Op::kUnless && pool[child].op == Op::kException ? !v : v;
@@ -55,8 +59,9 @@ Truth evaluate_settled(const FormulaPool& pool, FormulaId id, std::span<const Tr
 
 class BddEncoder {
  public:
-  BddEncoder(const Valuation& valuation, const Settled& settled, const detail::Cone& cone)
-      : valuation_(valuation), settled_(settled) {
+  BddEncoder(const Valuation& valuation, const Settled& settled, const detail::Cone& cone,
+             std::size_t max_nodes)
+      : valuation_(valuation), settled_(settled), bdd_(max_nodes) {
     for (const AtomId atom : cone.atoms) {
       level_.emplace(atom, static_cast<std::uint32_t>(level_.size()));
     }
@@ -136,15 +141,21 @@ void favour(const FormulaPool& pool, FormulaId id, bool wanted, std::span<const 
   }
 }
 
-/// True when a completion that gives `wanted` was found at once: the usual case, and far cheaper
-/// than a diagram.
-bool has_witness(const Valuation& valuation, FormulaId root, bool wanted, const Settled& settled) {
+/// True when two completions that disagree were found at once: the usual case, and far cheaper than
+/// a diagram.
+bool has_witnesses_both_ways(const Valuation& valuation, FormulaId root, const Settled& settled) {
   const FormulaPool& pool = valuation.book().formulas();
   std::vector<Literal> preferred;
-  favour(pool, root, wanted, valuation.values(), preferred);
-  const auto completed = valuation.completing(preferred);
-  return completed && evaluate_settled(pool, root, completed->values(), settled) ==
-                          (wanted ? Truth::kTrue : Truth::kFalse);
+  favour(pool, root, true, valuation.values(), preferred);
+  Valuation scratch = valuation.scratch();
+  const auto can_be = [&](Truth wanted) {
+    return scratch.test_completion(preferred, [&](std::span<const Truth> values) {
+      return evaluate_settled(pool, root, values, settled) == wanted;
+    });
+  };
+  if (!can_be(Truth::kTrue)) return false;
+  for (Literal& lit : preferred) lit = negation(lit);
+  return can_be(Truth::kFalse);
 }
 
 /// Settles the defences below `id` by the SAT solver, over the whole theory.
@@ -233,17 +244,16 @@ Truth evaluate_kleene(const FormulaPool& pool, FormulaId root, std::span<const T
   return Truth::kUnknown;
 }
 
-Truth evaluate_exact(const Valuation& valuation, FormulaId root, Defences defences) {
+Truth evaluate_exact(const Valuation& valuation, FormulaId root, Defences defences,
+                     std::size_t max_diagram_nodes) {
   const LawBook& book = valuation.book();
   Settled settled;
-  if (defences == Defences::kDoNotBlock) settle(valuation, root, settled);
+  if (defences == Defences::kDoNotBlock) settle(valuation, root, max_diagram_nodes, settled);
   const Truth quick = evaluate_settled(book.formulas(), root, valuation.values(), settled);
   if (quick != Truth::kUnknown) return quick;
-  if (has_witness(valuation, root, true, settled) && has_witness(valuation, root, false, settled)) {
-    return Truth::kUnknown;
-  }
+  if (has_witnesses_both_ways(valuation, root, settled)) return Truth::kUnknown;
   const detail::Cone cone = detail::make_cone(book, root, valuation.values());
-  BddEncoder encoder(valuation, settled, cone);
+  BddEncoder encoder(valuation, settled, cone, max_diagram_nodes);
   if (const auto decided = encoder.decide(root)) return *decided;
   return decide_by_sat(valuation, root, settled, cone);
 }

@@ -3,6 +3,7 @@
 // is only cautious.
 #pragma once
 
+#include <cstddef>
 #include <span>
 
 #include "law/law_book.h"
@@ -15,6 +16,9 @@ enum class Defences : std::uint8_t {
   kDoNotBlock,  ///< unknown counts as absent: what a verdict rests on
   kAsUnknown,   ///< like any other element
 };
+
+/// Nodes beyond which a diagram is given up and the SAT solver asked instead.
+inline constexpr std::size_t kMaxDiagramNodes = 30'000;
 
 /// Strong Kleene over given truths. O(size of the formula).
 [[nodiscard]] Truth evaluate_kleene(const FormulaPool& pool, FormulaId root,
@@ -31,8 +35,9 @@ enum class Defences : std::uint8_t {
                                  Defences defences = Defences::kDoNotBlock);
 
 /// The exact answer whatever Kleene says: two completions that disagree show an unknown; where they
-/// are not found at once the BDD decides, or the SAT solver beyond kMaxBddNodes.
+/// are not found at once the BDD decides, or the SAT solver beyond `max_diagram_nodes`.
 [[nodiscard]] Truth evaluate_exact(const Valuation& valuation, FormulaId root,
-                                   Defences defences = Defences::kDoNotBlock);
+                                   Defences defences = Defences::kDoNotBlock,
+                                   std::size_t max_diagram_nodes = kMaxDiagramNodes);
 
 }  // namespace rogatory::law

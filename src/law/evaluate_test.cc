@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "law/detail/bdd.h"
 #include "support/law_builder.h"
 
 namespace rogatory::law {
@@ -114,6 +115,54 @@ TEST(Exact, ThresholdsWithoutAGapHold) {
   law.quantity("qty.loss");
   const LawBook book = law.link();
   expect_exact(ask(book, {}), Truth::kTrue);
+}
+
+/// Under the order in which its atoms appear, all of one kind before all of the other, the diagram
+/// of "some pair holds" doubles with every pair.
+class LargeDiagram : public testing::Test {
+ protected:
+  static constexpr int kPairs = 15;
+
+  LargeDiagram() {
+    std::vector<Node> firsts;
+    std::vector<Node> pairs;
+    for (int i = 0; i < kPairs; ++i) {
+      const std::string first = "circ.a" + std::to_string(i);
+      const std::string second = "circ.b" + std::to_string(i);
+      law.term(first);
+      law.term(second);
+      firsts.push_back(is(first));
+      pairs.push_back(all({is(first), is(second)}));
+    }
+    law.term("act.a");
+    some_pair = all({any(firsts), any(pairs)});
+  }
+
+  LawBuilder law;
+  Node some_pair;
+};
+
+TEST_F(LargeDiagram, Overflows) {
+  detail::Bdd bdd(kMaxDiagramNodes);
+  auto any_pair = detail::Bdd::kFalse;
+  for (std::uint32_t i = 0; i < kPairs; ++i) {
+    any_pair = bdd.lor(any_pair, bdd.land(bdd.variable(i), bdd.variable(kPairs + i)));
+  }
+  EXPECT_TRUE(bdd.overflowed());
+}
+
+TEST_F(LargeDiagram, IsDecidedBySat) {
+  law.offence("i:x", any({some_pair, none({some_pair})}));
+  const LawBook book = law.link();
+  const Answers answers = ask(book, {});
+  EXPECT_EQ(answers.kleene, Truth::kUnknown);
+  expect_exact(answers, Truth::kTrue);
+}
+
+TEST_F(LargeDiagram, OfADefenceIsDecidedBySat) {
+  law.offence("i:x", unless(is("act.a"), Role::kDefence, "d", any({some_pair, none({some_pair})})));
+  const LawBook book = law.link();
+  expect_exact(ask(book, {yes("act.a")}), Truth::kFalse);
 }
 
 TEST(Exact, PlainFormulasNeedNoDiagram) {

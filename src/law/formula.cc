@@ -25,31 +25,34 @@ std::string threshold_text(const Threshold& t) {
   return out;
 }
 
-AtomId AtomTable::intern(Atom atom, std::string key) {
+template <class MakeAtom>
+AtomId AtomTable::intern(std::string key, const MakeAtom& make_atom) {
   const auto [it, is_new] = by_key_.emplace(std::move(key), static_cast<AtomId>(atoms_.size()));
   if (is_new) {
-    atoms_.push_back(std::move(atom));
+    atoms_.push_back(make_atom());
     keys_.push_back(it->first);
   }
   return it->second;
 }
 
 AtomId AtomTable::intern_term(const std::vector<Scope>& scope, std::string_view term) {
-  return intern(
-      {.kind = Atom::Kind::kTerm, .scope = scope, .name = std::string(term), .threshold = {}},
-      atom_key(scope, term));
+  return intern(atom_key(scope, term), [&] {
+    return Atom{
+        .kind = Atom::Kind::kTerm, .scope = scope, .name = std::string(term), .threshold = {}};
+  });
 }
 
 AtomId AtomTable::intern_threshold(const std::vector<Scope>& scope, const Threshold& threshold) {
-  return intern(
-      {.kind = Atom::Kind::kThreshold, .scope = scope, .name = {}, .threshold = threshold},
-      atom_key(scope, threshold_text(threshold)));
+  return intern(atom_key(scope, threshold_text(threshold)), [&] {
+    return Atom{.kind = Atom::Kind::kThreshold, .scope = scope, .name = {}, .threshold = threshold};
+  });
 }
 
 AtomId AtomTable::intern_open(const std::vector<Scope>& scope, std::string_view text) {
-  return intern(
-      {.kind = Atom::Kind::kOpen, .scope = scope, .name = std::string(text), .threshold = {}},
-      atom_key(scope, "open " + std::string(text)));
+  return intern(atom_key(scope, "open " + std::string(text)), [&] {
+    return Atom{
+        .kind = Atom::Kind::kOpen, .scope = scope, .name = std::string(text), .threshold = {}};
+  });
 }
 
 AtomId AtomTable::find(std::string_view key) const {

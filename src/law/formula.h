@@ -49,7 +49,8 @@ class AtomTable {
   [[nodiscard]] std::size_t size() const { return atoms_.size(); }
 
  private:
-  AtomId intern(Atom atom, std::string key);
+  template <class MakeAtom>
+  AtomId intern(std::string key, const MakeAtom& make_atom);
 
   std::vector<Atom> atoms_;
   std::vector<std::string> keys_;

@@ -2,7 +2,8 @@
 #include "law/law_book.h"
 
 #include <algorithm>
-#include <set>
+#include <map>
+#include <tuple>
 #include <utility>
 
 #include "base/text.h"
@@ -28,52 +29,32 @@ Scope scope_of(ReferAs as) {
   return Scope::kIntended;
 }
 
-Node constant(bool value) {
-  Node node;
+LinkedNode constant(bool value) {
+  static const Citation kNone;
+  LinkedNode node;
   node.kind = value ? NodeKind::kAll : NodeKind::kAny;
+  node.citation = &kNone;
   return node;
 }
 
-bool is_constant(const Node& node, bool value) {
+bool is_constant(const LinkedNode& node, bool value) {
   return node.kind == (value ? NodeKind::kAll : NodeKind::kAny) && node.children.empty() &&
-         node.unless.empty() && node.refer_to.empty();
+         node.unless.empty();
 }
 
-bool is_mental(const Node& node) {
-  return node.kind == NodeKind::kTerm && kind_of_id(node.term) == TermKind::kMental;
+bool is_mental(const LinkedNode& node) {
+  return node.kind == NodeKind::kTerm && kind_of_id(node.source->term) == TermKind::kMental;
 }
 
-/// The node without its children and exceptions: copying whole trees at every level would be
-/// quadratic.
-Node shallow(const Node& node) {
-  Node out;
+/// The node without its children and exceptions.
+LinkedNode linked(const Node& node) {
+  LinkedNode out;
+  out.source = &node;
   out.kind = node.kind;
   out.id = node.id;
-  out.citation = node.citation;
+  out.citation = &node.citation;
   out.scope = node.scope;
-  out.term = node.term;
-  out.threshold = node.threshold;
-  out.open = node.open;
-  out.refer_as = node.refer_as;
-  out.refer_to = node.refer_to;
-  out.is_evaluative = node.is_evaluative;
-  out.is_redundant = node.is_redundant;
   return out;
-}
-
-Exception shallow(const Exception& exception) {
-  return {.id = exception.id,
-          .role = exception.role,
-          .is_redundant = exception.is_redundant,
-          .citation = exception.citation,
-          .when = {}};
-}
-
-std::size_t count_nodes(const Node& node) {
-  std::size_t n = 1;
-  for (const Node& child : node.children) n += count_nodes(child);
-  for (const Exception& exception : node.unless) n += count_nodes(exception.when.front());
-  return n;
 }
 
 /// Replaces elements (and what exceptions depend on) by id. `replacement` gives a node for an id,
@@ -155,10 +136,12 @@ class LawBook::Linker {
     const Provision& provision = book_.provisions[i];
     CompiledProvision& out = book_.compiled_[i];
     if (provision.elements.empty()) return {};
-    ROG_TRY(out.formula, compile_tree(provision.elements.front(), provision.id));
+    std::vector<std::string> path;
+    ROG_TRY(const LinkedNode* tree, expanded_target(provision, path));
+    ROG_TRY(out.formula, compile_tree(*tree, provision.id));
     for (const Reading& reading : provision.readings) {
-      ROG_TRY(Node tree, with_reading(provision, reading));
-      ROG_TRY(Compiled formula, compile_tree(tree, provision.id));
+      ROG_TRY(Node variant, with_reading(provision, reading));
+      ROG_TRY(Compiled formula, compile_variant(std::move(variant), provision.id));
       out.readings.push_back({.reading = &reading, .formula = formula});
     }
     std::vector<const Option*> all;
@@ -175,9 +158,9 @@ class LawBook::Linker {
         all.push_back(&option);
       }
     }
-    if (const auto floor = apply_options(provision, all)) {
-      ROG_TRY(out.floor, compile_tree(*floor, provision.id));
-    }
+    out.floor = out.formula;
+    if (all.empty()) return {};
+    ROG_TRY(out.floor, compile_variant(*apply_options(provision, all), provision.id));
     return {};
   }
 
@@ -200,7 +183,7 @@ class LawBook::Linker {
   base::Result<void> compile_closures() {
     for (const StateLaw& state : book_.states) {
       for (const Closure& closure : state.closures) {
-        ROG_TRY(const Compiled subject, compile_tree(closure.subject.front(), state.iso3));
+        ROG_TRY(const Compiled subject, compile_node(closure.subject.front(), state.iso3));
         book_.closure_subjects_.emplace(&closure, subject);
       }
     }
@@ -267,48 +250,62 @@ class LawBook::Linker {
     const std::string key = variant_key(provision, options);
     if (book_.option_variants_.contains(key)) return {};
     Compiled compiled;
-    if (const auto tree = apply_options(provision, options)) {
-      ROG_TRY(compiled, compile_tree(*tree, provision.id));
+    if (auto variant = apply_options(provision, options)) {
+      ROG_TRY(compiled, compile_variant(*std::move(variant), provision.id));
     }
     book_.option_variants_.emplace(key, compiled);
     return {};
   }
 
-  base::Result<Compiled> compile_tree(const Node& tree, const std::string& owner) {
+  base::Result<Compiled> compile_variant(Node tree, const std::string& owner) {
+    book_.variants_.push_back(std::move(tree));
+    return compile_node(book_.variants_.back(), owner);
+  }
+
+  base::Result<Compiled> compile_node(const Node& tree, const std::string& owner) {
     std::vector<std::string> path{owner};
-    ROG_TRY(Node expanded, expand(tree, path));
-    if (count_nodes(expanded) > kMaxExpandedNodes) {
+    ROG_TRY(const LinkedNode* expanded, expand(tree, path));
+    return compile_tree(*expanded, owner);
+  }
+
+  base::Result<Compiled> compile_tree(const LinkedNode& tree, const std::string& owner) {
+    if (tree.size > kMaxExpandedNodes) {
       return lint_error("`" + owner + "` refers to more provisions than can be expanded",
-                        tree.citation.place);
+                        tree.citation->place);
     }
-    book_.trees_.push_back(std::move(expanded));
-    const Node& stable = book_.trees_.back();
-    ROG_TRY(const FormulaId root, flatten(stable));
-    return Compiled{.tree = &stable, .root = root, .needs_exact = false};
+    ROG_TRY(const FormulaId root, flatten(tree));
+    return Compiled{.tree = &tree, .root = root, .needs_exact = false};
+  }
+
+  const LinkedNode* keep(LinkedNode node) {
+    for (const LinkedNode* child : node.children) node.size += child->size;
+    for (const LinkedException& exception : node.unless) node.size += exception.when->size;
+    node.position = book_.trees_.size();
+    return &book_.trees_.emplace_back(std::move(node));
   }
 
   /// Resolves references: their children become the conduct of the provisions referred to.
-  base::Result<Node> expand(const Node& node, std::vector<std::string>& path) {
-    Node out = shallow(node);
+  base::Result<const LinkedNode*> expand(const Node& node, std::vector<std::string>& path) {
+    LinkedNode out = linked(node);
     for (const Node& child : node.children) {
-      ROG_TRY(Node expanded, expand(child, path));
-      out.children.push_back(std::move(expanded));
+      ROG_TRY(const LinkedNode* expanded, expand(child, path));
+      out.children.push_back(expanded);
     }
     for (const Exception& exception : node.unless) {
-      ROG_TRY(Node when, expand(exception.when.front(), path));
-      out.unless.push_back(shallow(exception));
-      out.unless.back().when.push_back(std::move(when));
+      ROG_TRY(const LinkedNode* when, expand(exception.when.front(), path));
+      out.unless.push_back({.source = &exception, .id = exception.id, .when = when});
     }
-    if (node.kind != NodeKind::kRefer) return out;
-    for (const std::string& id : node.refer_to) {
-      ROG_TRY(Node target, referred(node, id, path));
-      out.children.push_back(std::move(target));
+    if (node.kind == NodeKind::kRefer) {
+      for (const std::string& id : node.refer_to) {
+        ROG_TRY(const LinkedNode* target, referred(node, id, path));
+        out.children.push_back(target);
+      }
     }
-    return out;
+    return keep(std::move(out));
   }
 
-  base::Result<Node> referred(const Node& node, const std::string& id,
-                              std::vector<std::string>& path) {
+  base::Result<const LinkedNode*> referred(const Node& node, const std::string& id,
+                                           std::vector<std::string>& path) {
     const auto index = book_.find_provision_index(id);
     if (!index || book_.provisions[*index].elements.empty()) {
       return lint_error("`" + path.front() + "` refers to `" + id + "`, which " +
@@ -320,94 +317,109 @@ class LawBook::Linker {
                         node.citation.place);
     }
     const Provision& target = book_.provisions[*index];
-    ROG_TRY(const Node* expanded, expanded_target(target, path));
-    ROG_TRY(Node lifted, lift(*expanded, scope_of(node.refer_as),
-                              /*keeps_mental=*/node.refer_as == ReferAs::kAidingOf, true, id));
-    Node titled;
-    titled.kind = NodeKind::kAll;
+    const Lift lift{.scope = scope_of(node.refer_as),
+                    .keeps_mental = node.refer_as == ReferAs::kAidingOf,
+                    .prefix = id};
+    const auto known = referred_.find({*index, lift.scope, lift.keeps_mental});
+    if (known != referred_.end()) return known->second;
+    ROG_TRY(const LinkedNode* expanded, expanded_target(target, path));
+    ROG_TRY(const LinkedNode* lifted, lift_node(*expanded, lift, /*is_positive=*/true));
+    LinkedNode titled;
     titled.id = id;
-    titled.citation = target.citation;
-    titled.citation.says = target.title;
-    titled.children.push_back(std::move(lifted));
-    return titled;
+    titled.citation = &book_.titles_.emplace_back(target.citation);
+    book_.titles_.back().says = target.title;
+    titled.children.push_back(lifted);
+    return referred_
+        .emplace(std::tuple(*index, lift.scope, lift.keeps_mental), keep(std::move(titled)))
+        .first->second;
   }
 
-  /// The tree of a provision that others refer to, expanded once.
-  base::Result<const Node*> expanded_target(const Provision& target,
-                                            std::vector<std::string>& path) {
-    if (const auto it = expanded_.find(target.id); it != expanded_.end()) return &it->second;
+  /// The tree of a provision, expanded once.
+  base::Result<const LinkedNode*> expanded_target(const Provision& target,
+                                                  std::vector<std::string>& path) {
+    if (const auto it = expanded_.find(&target); it != expanded_.end()) return it->second;
     path.push_back(target.id);
-    ROG_TRY(Node tree, expand(target.elements.front(), path));
+    ROG_TRY(const LinkedNode* tree, expand(target.elements.front(), path));
     path.pop_back();
-    return &expanded_.emplace(target.id, std::move(tree)).first->second;
+    return expanded_.emplace(&target, tree).first->second;
   }
 
-  /// The same conduct asked in `scope`. Mental elements are left out unless they are kept.
-  base::Result<Node> lift(const Node& node, Scope scope, bool keeps_mental, bool is_positive,
-                          const std::string& prefix) {
-    ROG_TRY(Node out, lift_base(node, scope, keeps_mental, is_positive, prefix));
-    for (const Exception& exception : node.unless) {
-      ROG_TRY(Node when, lift(exception.when.front(), scope, keeps_mental, !is_positive, prefix));
-      if (is_constant(when, false)) continue;
-      out.unless.push_back(shallow(exception));
-      out.unless.back().id = prefix + "/" + exception.id;
-      out.unless.back().when.push_back(std::move(when));
+  /// How a provision is referred to: in which scope its conduct is asked, and whether its mental
+  /// elements are kept; `prefix` goes in front of the ids.
+  struct Lift {
+    Scope scope;
+    bool keeps_mental;
+    const std::string& prefix;
+  };
+
+  /// The same conduct in another scope.
+  base::Result<const LinkedNode*> lift_node(const LinkedNode& node, const Lift& how,
+                                            bool is_positive) {
+    ROG_TRY(LinkedNode out, lift_base(node, how, is_positive));
+    for (const LinkedException& exception : node.unless) {
+      ROG_TRY(const LinkedNode* when, lift_node(*exception.when, how, !is_positive));
+      if (is_constant(*when, false)) continue;
+      out.unless.push_back(
+          {.source = exception.source, .id = how.prefix + "/" + exception.id, .when = when});
     }
-    return out;
+    return keep(std::move(out));
   }
 
-  base::Result<Node> lift_base(const Node& node, Scope scope, bool keeps_mental, bool is_positive,
-                               const std::string& prefix) {
-    if (is_mental(node) && !keeps_mental) return constant(is_positive);
-    Node out = shallow(node);
-    if (!out.id.empty()) out.id = prefix + "/" + out.id;
-    if (out.is_leaf()) {
-      out.scope.insert(out.scope.begin(), scope);
+  base::Result<LinkedNode> lift_base(const LinkedNode& node, const Lift& how, bool is_positive) {
+    if (is_mental(node) && !how.keeps_mental) return constant(is_positive);
+    LinkedNode out;
+    out.source = node.source;
+    out.kind = node.kind;
+    out.citation = node.citation;
+    if (!node.id.empty()) out.id = how.prefix + "/" + node.id;
+    if (node.is_leaf()) {
+      out.scope = {how.scope};
+      out.scope.insert(out.scope.end(), node.scope.begin(), node.scope.end());
       if (out.scope.size() > kMaxScopeDepth) {
         return lint_error(
-            "references of `" + prefix + "` nest deeper than " + std::to_string(kMaxScopeDepth),
-            node.citation.place);
+            "references of `" + how.prefix + "` nest deeper than " + std::to_string(kMaxScopeDepth),
+            node.citation->place);
       }
     }
     const bool child_is_positive = node.kind == NodeKind::kNone ? !is_positive : is_positive;
-    for (const Node& child : node.children) {
-      ROG_TRY(Node lifted, lift(child, scope, keeps_mental, child_is_positive, prefix));
-      const bool is_neutral = is_constant(lifted, node.kind == NodeKind::kAll);
-      if (!is_neutral) out.children.push_back(std::move(lifted));
+    for (const LinkedNode* child : node.children) {
+      ROG_TRY(const LinkedNode* lifted, lift_node(*child, how, child_is_positive));
+      const bool is_neutral = is_constant(*lifted, node.kind == NodeKind::kAll);
+      if (!is_neutral) out.children.push_back(lifted);
     }
-    if (node.kind == NodeKind::kAny &&
-        std::ranges::any_of(out.children, [](const Node& n) { return is_constant(n, true); })) {
+    if (node.kind == NodeKind::kAny && std::ranges::any_of(out.children, [](const LinkedNode* n) {
+          return is_constant(*n, true);
+        })) {
       return constant(true);
     }
     return out;
   }
 
-  base::Result<FormulaId> flatten(const Node& node) {
-    ROG_TRY(const FormulaId base, flatten_base(node));
-    if (node.unless.empty()) return base;
-    std::vector<FormulaId> children{base};
-    for (const Exception& exception : node.unless) {
-      ROG_TRY(const FormulaId when, flatten(exception.when.front()));
-      children.push_back(book_.pool_.add(Op::kException, {when}, exception.role));
+  /// Compiles a tree; a shared one once.
+  base::Result<FormulaId> flatten(const LinkedNode& node) {
+    if (node.root != kNoFormula) return node.root;
+    ROG_TRY(FormulaId root, flatten_base(node));
+    if (!node.unless.empty()) {
+      std::vector<FormulaId> children{root};
+      for (const LinkedException& exception : node.unless) {
+        ROG_TRY(const FormulaId when, flatten(*exception.when));
+        children.push_back(book_.pool_.add(Op::kException, {when}, exception.source->role));
+      }
+      root = book_.pool_.add(Op::kUnless, children);
     }
-    return book_.pool_.add(Op::kUnless, children);
+    book_.trees_[node.position].root = root;
+    return root;
   }
 
-  base::Result<FormulaId> flatten_base(const Node& node) {
+  base::Result<FormulaId> flatten_base(const LinkedNode& node) {
     switch (node.kind) {
       case NodeKind::kTerm:
-        if (!book_.vocabulary.find_term(node.term)) {
-          return lint_error("unknown term `" + node.term + "`", node.citation.place);
-        }
-        return book_.pool_.add_atom(book_.atoms_.intern_term(node.scope, node.term));
       case NodeKind::kThreshold:
-        if (book_.vocabulary.find_quantity(node.threshold.quantity) == nullptr) {
-          return lint_error("unknown quantity `" + node.threshold.quantity + "`",
-                            node.citation.place);
-        }
-        return book_.pool_.add_atom(book_.atoms_.intern_threshold(node.scope, node.threshold));
-      case NodeKind::kOpen:
-        return book_.pool_.add_atom(book_.atoms_.intern_open(node.scope, node.open));
+      case NodeKind::kOpen: {
+        ROG_TRY(const AtomId atom, atom_of_leaf(node));
+        book_.trees_[node.position].atom = atom;
+        return book_.pool_.add_atom(atom);
+      }
       case NodeKind::kAll:
         return flatten_list(Op::kAll, node);
       case NodeKind::kRefer:
@@ -416,13 +428,29 @@ class LawBook::Linker {
       case NodeKind::kNone:
         return flatten_list(Op::kNone, node);
     }
-    return lint_error("unknown kind of node", node.citation.place);
+    return lint_error("unknown kind of node", node.citation->place);
   }
 
-  base::Result<FormulaId> flatten_list(Op op, const Node& node) {
+  base::Result<AtomId> atom_of_leaf(const LinkedNode& node) {
+    const Node& text = *node.source;
+    if (node.kind == NodeKind::kOpen) return book_.atoms_.intern_open(node.scope, text.open);
+    if (node.kind == NodeKind::kThreshold) {
+      if (book_.vocabulary.find_quantity(text.threshold.quantity) == nullptr) {
+        return lint_error("unknown quantity `" + text.threshold.quantity + "`",
+                          node.citation->place);
+      }
+      return book_.atoms_.intern_threshold(node.scope, text.threshold);
+    }
+    if (!book_.vocabulary.find_term(text.term)) {
+      return lint_error("unknown term `" + text.term + "`", node.citation->place);
+    }
+    return book_.atoms_.intern_term(node.scope, text.term);
+  }
+
+  base::Result<FormulaId> flatten_list(Op op, const LinkedNode& node) {
     std::vector<FormulaId> children;
-    for (const Node& child : node.children) {
-      ROG_TRY(const FormulaId id, flatten(child));
+    for (const LinkedNode* child : node.children) {
+      ROG_TRY(const FormulaId id, flatten(*child));
       children.push_back(id);
     }
     return book_.pool_.add(op, children);
@@ -435,7 +463,11 @@ class LawBook::Linker {
     };
     for (CompiledProvision& provision : book_.compiled_) {
       mark(provision.formula);
-      mark(provision.floor);
+      if (provision.floor.root == provision.formula.root) {
+        provision.floor = provision.formula;
+      } else {
+        mark(provision.floor);
+      }
       for (CompiledReading& reading : provision.readings) mark(reading.formula);
     }
     for (auto& [closure, compiled] : book_.closure_subjects_) mark(compiled);
@@ -444,7 +476,8 @@ class LawBook::Linker {
 
   LawBook& book_;
   const LinkOptions& options_;
-  std::unordered_map<std::string, Node> expanded_;
+  std::unordered_map<const Provision*, const LinkedNode*> expanded_;
+  std::map<std::tuple<ProvisionIndex, Scope, bool>, const LinkedNode*> referred_;
 };
 
 base::Result<void> LawBook::index() {

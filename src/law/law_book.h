@@ -18,6 +18,7 @@
 #include "base/date.h"
 #include "base/result.h"
 #include "law/formula.h"
+#include "law/linked_node.h"
 #include "law/provision.h"
 #include "law/theory.h"
 #include "law/vocabulary.h"
@@ -32,10 +33,9 @@ inline constexpr std::size_t kMaxScopeDepth = 4;
 /// The most nodes that the references of one provision may expand to.
 inline constexpr std::size_t kMaxExpandedNodes = 20'000;
 
-/// A formula with the tree it was compiled from, for explanations. `node_of` runs parallel to the
-/// compiled tree.
+/// A formula with the tree it was compiled from, for explanations.
 struct Compiled {
-  const Node* tree = nullptr;
+  const LinkedNode* tree = nullptr;
   FormulaId root = kNoFormula;
   bool needs_exact = false;  ///< Kleene may be too cautious here: ask the BDD when it says unknown
 };
@@ -113,7 +113,9 @@ class LawBook {
   AtomTable atoms_;
   FormulaPool pool_;
   Theory theory_;
-  std::deque<Node> trees_;  ///< expanded trees with stable addresses
+  std::deque<LinkedNode> trees_;  ///< with stable addresses, as what follows
+  std::deque<Node> variants_;     ///< provisions with a reading or options applied
+  std::deque<Citation> titles_;   ///< of provisions referred to
   std::vector<CompiledProvision> compiled_;
   std::unordered_map<const Closure*, Compiled> closure_subjects_;
   std::unordered_map<std::string, Compiled> option_variants_;

@@ -28,10 +28,10 @@ std::string lint_of(LawBuilder& law) {
   return linked.error().message;
 }
 
-void collect(const Node& node, std::set<std::string>& out) {
-  if (node.kind == NodeKind::kTerm) out.insert(atom_key(node.scope, node.term));
-  for (const Node& child : node.children) collect(child, out);
-  for (const Exception& exception : node.unless) collect(exception.when.front(), out);
+void collect(const LinkedNode& node, std::set<std::string>& out) {
+  if (node.kind == NodeKind::kTerm) out.insert(atom_key(node.scope, node.source->term));
+  for (const LinkedNode* child : node.children) collect(*child, out);
+  for (const LinkedException& exception : node.unless) collect(*exception.when, out);
 }
 
 /// The terms that a provision asks for, with their scopes, references resolved.
@@ -99,6 +99,25 @@ TEST(References, AreAskedOfWhatWasIntendedWithoutMentalElements) {
   const LawBook book = law.link();
   EXPECT_EQ(asked(book, "i:tools"),
             (std::set<std::string>{"act.produce", "intended:act.access", "intended:obj.system"}));
+}
+
+TEST(References, AreLinkedOnceForAllThatMakeThem) {
+  LawBuilder law = access_law();
+  law.offence("i:tools", all({is("act.produce"), refer(ReferAs::kIntentToCommit, {"i:access"})}));
+  law.offence("i:attempt", refer(ReferAs::kAttemptOf, {"i:access"}));
+  law.offence("i:aiding", refer(ReferAs::kAidingOf, {"i:access"}));
+  const LawBook book = law.link();
+  const LinkedNode* in_tools =
+      compiled(book, "i:tools").formula.tree->children.back()->children.front();
+  const LinkedNode* in_attempt = compiled(book, "i:attempt").formula.tree->children.front();
+  EXPECT_EQ(in_tools, in_attempt);
+  EXPECT_NE(in_attempt, compiled(book, "i:aiding").formula.tree->children.front());
+  EXPECT_EQ(in_attempt->id, "i:access");
+  const LinkedNode& leaf = *in_attempt->children.front()->children.front();
+  EXPECT_EQ(leaf.id, "i:access/act.access");
+  // What the text says is not copied.
+  const Provision& access = *book.find_provision("i:access");
+  EXPECT_EQ(leaf.citation, &access.elements.front().children[1].citation);
 }
 
 TEST(References, EachKindHasItsScope) {

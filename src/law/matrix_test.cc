@@ -116,7 +116,8 @@ TEST_F(MatrixTest, AgreesWithTheAnswerForOnePair) {
                                      .facts = stated,
                                      .dates = {.from = date("2010-01-01"), .until = {}},
                                      .request_date = {},
-                                     .warrant_date = {}});
+                                     .warrant_date = {},
+                                     .decision_date = {}});
         ASSERT_TRUE(whole.ok());
         EXPECT_EQ(std::max(out.at(r, q, 0, 0), out.at(r, q, 1, 0)), whole->verdict) << r << q;
       }

@@ -286,9 +286,10 @@ Json assessment_json(const Valuation& valuation, const Assessment& a) {
   const Provision& provision = book.provisions[a.provision];
   const FactSet best = a.needed.empty() ? FactSet{} : a.needed.front();
   JsonArray subject_to;
-  for (const Exception* e : a.subject_to) {
-    subject_to.push_back(JsonObject{
-        {"id", e->id}, {"role", name(e->role)}, {"citation", to_json(book, e->citation)}});
+  for (const LinkedException* e : a.subject_to) {
+    subject_to.push_back(JsonObject{{"id", e->id},
+                                    {"role", name(e->source->role)},
+                                    {"citation", to_json(book, e->source->citation)}});
   }
   JsonArray alternatives;
   for (const FactSet& set : a.needed) {
@@ -337,7 +338,7 @@ Json state_answer_json(const LawBook& book, const Valuation& valuation, const St
     JsonObject one{
         {"provision", book.provisions[n.provision].id},
         {"title", book.provisions[n.provision].title},
-        {"why", n.period == nullptr ? Json("not in force on that day") : name(n.period->state)}};
+        {"why", n.period == nullptr ? Json("encoded for other days only") : name(n.period->state)}};
     if (n.period != nullptr) one["citation"] = to_json(book, n.period->citation);
     not_applicable.push_back(std::move(one));
   }

@@ -191,8 +191,12 @@ std::string short_needed(const LawBook& book, const Assessment& a) {
   const auto& facts = best.contradicted.empty() ? best.missing : best.contradicted;
   std::string out = best.contradicted.empty() ? "open: " : "against: ";
   for (std::size_t i = 0; i < facts.size(); ++i) {
-    out += (i == 0 ? "" : "; ") + std::string(facts[i].wanted ? "" : "not ") +
-           atom_text(book, facts[i].atom);
+    if (i != 0) out += "; ";
+    if (best.contradicted.empty()) {
+      out += (facts[i].wanted ? "" : "not ") + atom_text(book, facts[i].atom);
+    } else {
+      out += atom_text(book, facts[i].atom) + (facts[i].wanted ? ": no" : ": yes");
+    }
   }
   return out;
 }
@@ -244,6 +248,26 @@ void write_overview(const LawBook& book, const std::vector<Assessment>& assessme
   if (!untouched.empty()) {
     out.paragraph("Undetermined, as no act of theirs is stated and none is denied: " + untouched +
                   ".");
+  }
+}
+
+/// Each safeguard once, with the provisions beside whose verdicts it stands, whatever these are.
+void write_safeguards_beside(const LawBook& book, const InstrumentAnswer& answer, Document& out) {
+  for (const Safeguard& safeguard : answer.instrument->safeguards) {
+    std::string beside;
+    for (const Assessment& a : answer.assessments) {
+      const Provision& provision = book.provisions[a.provision];
+      if (std::ranges::find(provision.safeguards, safeguard.id) == provision.safeguards.end())
+        continue;
+      const std::string& cite =
+          provision.citation.cite.empty() ? provision.article : provision.citation.cite;
+      // Paragraphs of one article may share a citation.
+      if (beside == cite || beside.ends_with(", " + cite)) continue;
+      beside += (beside.empty() ? "" : ", ") + cite;
+    }
+    if (beside.empty()) continue;
+    out.item(fmt::format("Safeguard beside {}: {}. {}", beside, safeguard.title,
+                         citation_words(safeguard.citation)));
   }
 }
 
@@ -312,9 +336,9 @@ void write_assessment(const Valuation& valuation, const Assessment& a, Document&
         "{} elements, through other provisions: `law classify --only {} --proof` shows them.",
         rows.size(), provision.id));
   }
-  for (const Exception* e : a.subject_to) {
+  for (const LinkedException* e : a.subject_to) {
     out.item("Subject to a defence that nobody has raised or settled: " +
-             citation_words(e->citation));
+             citation_words(e->source->citation));
   }
   write_needed(book, a, out);
   for (const ReadingOutcome& r : a.readings) {
@@ -369,13 +393,7 @@ void write_instrument_answer(const Valuation& valuation, const InstrumentAnswer&
       "{} Status: {}{}.", sentence(answer.instrument->banner), to_text(answer.instrument->status),
       answer.instrument->status_as_of.empty() ? "" : " as of " + answer.instrument->status_as_of));
   write_overview(book, answer.assessments, out);
-  for (const Assessment& a : answer.assessments) {
-    const Provision& provision = book.provisions[a.provision];
-    const bool is_far = a.verdict == Verdict::kUndetermined && !states_an_act(book, a.proof);
-    if (provision.safeguards.empty() || a.verdict == Verdict::kNotMet || is_far) continue;
-    out.paragraph(provision.citation.cite + ":");
-    write_safeguards(book, provision, out);
-  }
+  write_safeguards_beside(book, answer, out);
 }
 
 void write_state_answer(const Valuation& valuation, const StateAnswer& answer, Document& out) {
@@ -396,11 +414,19 @@ void write_state_answer(const Valuation& valuation, const StateAnswer& answer, D
         fmt::format("Why the list is exhaustive: {}", citation_words(answer.closure->citation)));
   }
   write_overview(book, answer.assessments, out);
+  std::size_t for_other_days = 0;
   for (const NotApplicable& n : answer.not_applicable) {
-    if (n.period == nullptr) continue;
+    if (n.period == nullptr) {
+      ++for_other_days;
+      continue;
+    }
     const Provision& provision = book.provisions[n.provision];
     out.item(fmt::format("Not applied: {} ({}). {}", provision.citation.cite, provision.title,
                          period_words(*n.period)));
+  }
+  if (for_other_days > 0) {
+    out.item(fmt::format("Encoded for other days only, and not applied: {} (named in the JSON).",
+                         for_other_days));
   }
 }
 
@@ -412,25 +438,31 @@ void write_comparison(const LawBook& book, std::string_view from, std::string_vi
       "upon a "
       "common object are left out.");
   std::vector<std::vector<std::string>> rows;
-  std::map<std::string, bool> has_counterpart;
+  enum class Found { kNothing, kOpen, kCounterpart };
+  std::map<std::string, Found> found;
   std::vector<std::string> order;
   for (const ArticleRelation& r : comparison.articles) {
-    if (!has_counterpart.contains(r.from_article)) order.push_back(r.from_article);
-    bool& has = has_counterpart[r.from_article];
-    has = has || (r.relation != Relation::kNone && r.relation != Relation::kOpen);
+    if (!found.contains(r.from_article)) order.push_back(r.from_article);
+    const Found here = r.relation == Relation::kNone   ? Found::kNothing
+                       : r.relation == Relation::kOpen ? Found::kOpen
+                                                       : Found::kCounterpart;
+    Found& best = found[r.from_article];
+    best = std::max(best, here);
     if (r.relation == Relation::kNone) continue;
     rows.push_back({"Art. " + r.from_article, std::string(to_text(r.relation)),
                     "Art. " + r.to_article, r.witness_from_only, r.witness_to_only});
   }
   out.table({"from", "relation", "to", "only under from", "only under to"}, std::move(rows));
-  std::string with;
-  std::string without;
-  for (const std::string& article : order) {
-    std::string& list = has_counterpart[article] ? with : without;
-    list += (list.empty() ? "" : ", ") + article;
-  }
-  out.item("With a counterpart: " + (with.empty() ? "none" : with));
-  out.item("Without: " + (without.empty() ? "none" : without));
+  const auto articles_with = [&](Found wanted) {
+    std::string list;
+    for (const std::string& article : order) {
+      if (found[article] == wanted) list += (list.empty() ? "" : ", ") + article;
+    }
+    return list.empty() ? std::string("none") : list;
+  };
+  out.item("With a counterpart: " + articles_with(Found::kCounterpart));
+  out.item("Open, as the content depends on a pair of States: " + articles_with(Found::kOpen));
+  out.item("Without: " + articles_with(Found::kNothing));
   if (!with_paragraphs) return;
   out.heading(2, "By paragraph");
   std::vector<std::vector<std::string>> paragraphs;
@@ -471,8 +503,8 @@ void write_cover(const LawBook& book, std::span<const CoverAnswer> answers, Docu
 void write_questions(const LawBook& book, std::span<const Question> questions, Document& out) {
   for (std::size_t i = 0; i < questions.size(); ++i) {
     const Question& q = questions[i];
-    out.item(fmt::format("{}. {} ({}): a yes settles {} provisions, a no {}; {} ask for it", i + 1,
-                         atom_question(book, q.atom), atom_text(book, q.atom),
+    out.item(fmt::format("{}. {} ({}): settles {} by a yes and {} by a no, of {} that ask for it",
+                         i + 1, atom_question(book, q.atom), atom_text(book, q.atom),
                          q.decided_if_true.size(), q.decided_if_false.size(), q.concerns));
   }
 }

@@ -2,75 +2,90 @@
 #include "law/theory.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
+#include <utility>
 
 namespace rogatory::law {
 namespace {
 
-/// Builds the clauses of one scope.
-class Instantiator {
+/// What the vocabulary says, as clauses over terms: a literal counts terms here, not atoms. Made
+/// once, then put into each scope.
+class TermClauses {
  public:
-  Instantiator(const Vocabulary& vocabulary, AtomTable& atoms, const TheoryOptions& options,
-               Theory& theory)
-      : vocabulary_(vocabulary), atoms_(atoms), options_(options), theory_(theory) {
-    taxonomy_ = theory_.add_origin({.id = {}, .reason = "the narrower term implies the wider one"});
-    for (const TermGroup& group : vocabulary_.groups) {
-      group_origins_.push_back(theory_.add_origin({group.id, group.reason}));
+  TermClauses(const Vocabulary& vocabulary, const TheoryOptions& options, Theory& theory)
+      : vocabulary_(vocabulary), theory_(theory) {
+    const std::uint32_t taxonomy =
+        theory_.add_origin({.id = {}, .reason = "the narrower term implies the wider one"});
+    for (const Term& term : vocabulary_.terms) {
+      for (const std::string& parent : term.parents)
+        add({without(term.id), with(parent)}, taxonomy);
     }
     for (const Entailment& entailment : vocabulary_.entailments) {
-      entailment_origins_.push_back(theory_.add_origin({entailment.id, entailment.reason}));
+      if (std::ranges::find(options.without, entailment.id) != options.without.end()) continue;
+      std::vector<Literal> literals;
+      for (const std::string& premise : entailment.premises) literals.push_back(without(premise));
+      literals.push_back(with(entailment.conclusion));
+      add(std::move(literals), theory_.add_origin(origin_of(entailment)));
+    }
+    for (const TermGroup& group : vocabulary_.groups) {
+      add_group(group, theory_.add_origin({.id = group.id, .reason = group.reason}));
     }
   }
 
-  void instantiate(const std::vector<Scope>& scope) {
-    const auto atom = [&](const std::string& term) { return atoms_.intern_term(scope, term); };
+  void instantiate(const std::vector<Scope>& scope, AtomTable& atoms) {
+    std::vector<AtomId> atom_of_term;
     for (const Term& term : vocabulary_.terms) {
-      for (const std::string& parent : term.parents) {
-        theory_.add_clause({negative(atom(term.id)), positive(atom(parent))}, taxonomy_);
-      }
+      atom_of_term.push_back(atoms.intern_term(scope, term.id));
     }
-    for (std::size_t i = 0; i < vocabulary_.entailments.size(); ++i) {
-      const Entailment& entailment = vocabulary_.entailments[i];
-      if (std::ranges::find(options_.without, entailment.id) != options_.without.end()) continue;
-      std::vector<Literal> literals;
-      for (const std::string& premise : entailment.premises) {
-        literals.push_back(negative(atom(premise)));
+    std::vector<Literal> literals;
+    for (const auto& [terms, origin] : clauses_) {
+      literals.clear();
+      for (const Literal lit : terms) {
+        const AtomId atom = atom_of_term[atom_of(lit)];
+        literals.push_back(is_negative(lit) ? negative(atom) : positive(atom));
       }
-      literals.push_back(positive(atom(entailment.conclusion)));
-      theory_.add_clause(literals, entailment_origins_[i]);
-    }
-    for (std::size_t i = 0; i < vocabulary_.groups.size(); ++i) {
-      add_group(vocabulary_.groups[i], group_origins_[i], scope);
+      theory_.add_clause(literals, origin);
     }
   }
 
  private:
-  void add_group(const TermGroup& group, std::uint32_t origin, const std::vector<Scope>& scope) {
+  /// Shown with how sure it is, in the form that citations have.
+  static ClauseOrigin origin_of(const Entailment& entailment) {
+    std::string trust{to_text(entailment.confidence)};
+    if (!entailment.source.empty()) trust += ": " + entailment.source + ", " + entailment.pin;
+    std::string reason = entailment.reason;
+    if (reason.ends_with('.')) reason.pop_back();
+    return {.id = entailment.id,
+            .reason = reason + " [" + trust + "]",
+            .confidence = entailment.confidence};
+  }
+
+  [[nodiscard]] Literal with(const std::string& term) const {
+    return positive(*vocabulary_.find_term(term));
+  }
+  [[nodiscard]] Literal without(const std::string& term) const { return negation(with(term)); }
+
+  void add(std::vector<Literal> literals, std::uint32_t origin) {
+    clauses_.emplace_back(std::move(literals), origin);
+  }
+
+  void add_group(const TermGroup& group, std::uint32_t origin) {
     if (group.is_exclusive) {
       for (std::size_t a = 0; a < group.members.size(); ++a) {
         for (std::size_t b = a + 1; b < group.members.size(); ++b) {
-          theory_.add_clause({negative(atoms_.intern_term(scope, group.members[a])),
-                              negative(atoms_.intern_term(scope, group.members[b]))},
-                             origin);
+          add({without(group.members[a]), without(group.members[b])}, origin);
         }
       }
       return;
     }
-    std::vector<Literal> literals{negative(atoms_.intern_term(scope, group.of))};
-    for (const std::string& member : group.members) {
-      literals.push_back(positive(atoms_.intern_term(scope, member)));
-    }
-    theory_.add_clause(literals, origin);
+    std::vector<Literal> literals{without(group.of)};
+    for (const std::string& member : group.members) literals.push_back(with(member));
+    add(std::move(literals), origin);
   }
 
   const Vocabulary& vocabulary_;
-  AtomTable& atoms_;
-  const TheoryOptions& options_;
   Theory& theory_;
-  std::uint32_t taxonomy_ = 0;
-  std::vector<std::uint32_t> group_origins_;
-  std::vector<std::uint32_t> entailment_origins_;
+  std::vector<std::pair<std::vector<Literal>, std::uint32_t>> clauses_;
 };
 
 bool is_lower_bound(const Threshold& t) {
@@ -143,14 +158,25 @@ std::uint32_t Theory::add_origin(ClauseOrigin origin) {
   return static_cast<std::uint32_t>(origins_.size() - 1);
 }
 
+Confidence Theory::weakest() const {
+  Confidence out = Confidence::kFound;
+  for (const ClauseOrigin& origin : origins_) out = weaker(out, origin.confidence);
+  return out;
+}
+
 void Theory::finish(std::size_t atom_count) {
   start_.assign(atom_count * 2 + 1, 0);
   for (const Literal lit : literals_) ++start_[lit + 1];
   for (std::size_t i = 1; i < start_.size(); ++i) start_[i] += start_[i - 1];
   occurrence_.resize(literals_.size());
+  partner_.assign(literals_.size(), kNoLiteral);
   std::vector<std::uint32_t> next(start_.begin(), start_.end() - 1);
   for (std::uint32_t c = 0; c < clauses_.size(); ++c) {
-    for (const Literal lit : literals(c)) occurrence_[next[lit]++] = c;
+    for (const Literal lit : literals(c)) {
+      const std::uint32_t at = next[lit]++;
+      occurrence_[at] = c;
+      if (clauses_[c].count == 2) partner_[at] = literals(c)[literals(c)[0] == lit ? 1 : 0];
+    }
     const auto is_positive = [](Literal lit) { return !is_negative(lit); };
     if (std::ranges::count_if(literals(c), is_positive) > 1) choices_.push_back(c);
   }
@@ -160,11 +186,8 @@ Theory make_theory(const Vocabulary& vocabulary, AtomTable& atoms, const TheoryO
   Theory theory;
   std::set<std::vector<Scope>> scopes{{}};
   for (AtomId i = 0; i < atoms.size(); ++i) scopes.insert(atoms[i].scope);
-  Instantiator instantiator(vocabulary, atoms, options, theory);
-  for (const auto& scope : scopes) {
-    for (const Term& term : vocabulary.terms) atoms.intern_term(scope, term.id);
-    instantiator.instantiate(scope);
-  }
+  TermClauses clauses(vocabulary, options, theory);
+  for (const auto& scope : scopes) clauses.instantiate(scope, atoms);
   order_thresholds(atoms, theory);
   theory.finish(atoms.size());
   return theory;

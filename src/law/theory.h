@@ -32,10 +32,14 @@ using Literal = std::uint32_t;
   return lit ^ 1U;
 }
 
+inline constexpr Literal kNoLiteral = 0xffffffffU;
+
 /// Why a clause holds, for explanations.
 struct ClauseOrigin {
   std::string id;  ///< entailment or group id; empty for the taxonomy and for orders of thresholds
   std::string reason;
+  /// Of an entailment; the rest is what the words of the vocabulary are defined to mean.
+  Confidence confidence = Confidence::kFound;
 };
 
 struct Clause {
@@ -63,6 +67,8 @@ class Theory {
   [[nodiscard]] const ClauseOrigin& origin(std::uint32_t clause) const {
     return origins_[clauses_[clause].origin];
   }
+  /// As sure as its least sure entailment: for answers that may rest on any of them.
+  [[nodiscard]] Confidence weakest() const;
   /// Clauses with several positive literals (exhaustive groups, thresholds that leave no gap): the
   /// only ones that unit propagation can leave without a way out.
   [[nodiscard]] std::span<const std::uint32_t> choices() const { return choices_; }
@@ -70,12 +76,18 @@ class Theory {
   [[nodiscard]] std::span<const std::uint32_t> occurrences(Literal lit) const {
     return {occurrence_.data() + start_[lit], start_[lit + 1] - start_[lit]};
   }
+  /// In step with `occurrences`: the other literal of a clause of two, which most are, or
+  /// kNoLiteral.
+  [[nodiscard]] std::span<const Literal> partners(Literal lit) const {
+    return {partner_.data() + start_[lit], start_[lit + 1] - start_[lit]};
+  }
 
  private:
   std::vector<Literal> literals_;
   std::vector<Clause> clauses_;
   std::vector<ClauseOrigin> origins_;
   std::vector<std::uint32_t> occurrence_;
+  std::vector<Literal> partner_;
   std::vector<std::uint32_t> start_;
   std::vector<std::uint32_t> choices_;
 };

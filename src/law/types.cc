@@ -52,7 +52,8 @@ ROG_NAMES(FactStatus, {FactStatus::kAlleged, "alleged"}, {FactStatus::kEstablish
 ROG_NAMES(TestDateRule, {TestDateRule::kUnknown, "unknown"},
           {TestDateRule::kConductDate, "conduct_date"},
           {TestDateRule::kRequestDate, "request_date"},
-          {TestDateRule::kWarrantDate, "warrant_date"})
+          {TestDateRule::kWarrantDate, "warrant_date"},
+          {TestDateRule::kDecisionDate, "decision_date"})
 ROG_NAMES(Comparison, {Comparison::kGe, "ge"}, {Comparison::kGt, "gt"}, {Comparison::kLe, "le"},
           {Comparison::kLt, "lt"})
 ROG_NAMES(Relation, {Relation::kEquivalent, "equivalent"}, {Relation::kBroader, "broader"},

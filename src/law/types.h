@@ -72,7 +72,13 @@ enum class Sanction : std::uint8_t { kCriminal, kAdministrative, kCivil };
 enum class FactStatus : std::uint8_t { kAlleged, kEstablished };
 
 /// At which date a requested State tests dual criminality.
-enum class TestDateRule : std::uint8_t { kUnknown, kConductDate, kRequestDate, kWarrantDate };
+enum class TestDateRule : std::uint8_t {
+  kUnknown,
+  kConductDate,
+  kRequestDate,
+  kWarrantDate,
+  kDecisionDate,  ///< of the decision on the request
+};
 
 enum class Comparison : std::uint8_t { kGe, kGt, kLe, kLt };
 

@@ -42,6 +42,9 @@ std::string statement(const Fact& fact) {
 /// Choices tried one after the other before the solver is asked.
 constexpr std::size_t kMaxChoicesTried = 200;
 
+/// What a trial usually sets, so that its trail is allocated once.
+constexpr std::size_t kUsualTrail = 256;
+
 /// Where a fact was read: in a file of ours, or the field of the record it came from.
 base::Place place_of(const Fact& fact) {
   if (!fact.place.file.empty() || !fact.place.pointer.empty()) return fact.place;
@@ -51,7 +54,10 @@ base::Place place_of(const Fact& fact) {
 }  // namespace
 
 Valuation::Valuation(const LawBook& book)
-    : book_(&book), values_(book.atoms().size(), Truth::kUnknown), origins_(book.atoms().size()) {}
+    : Valuation(book, std::vector<Truth>(book.atoms().size(), Truth::kUnknown)) {}
+
+Valuation::Valuation(const LawBook& book, std::vector<Truth> values)
+    : book_(&book), values_(std::move(values)) {}
 
 base::Result<Valuation> Valuation::make(const LawBook& book, std::span<const Fact> facts,
                                         const Perspective& perspective) {
@@ -142,37 +148,43 @@ bool Valuation::assign(Literal lit, Origin origin) {
   if (values_[atom] != Truth::kUnknown) return false;
   const std::size_t from = trail_.size();
   values_[atom] = wanted;
-  origins_[atom] = origin;
-  trail_.push_back(atom);
+  trail_.push_back({.atom = atom, .origin = origin});
   return propagate(from);
+}
+
+Literal Valuation::unit_of(std::uint32_t clause, bool& is_violated) const {
+  Literal open = kNoLiteral;
+  for (const Literal lit : book_->theory().literals(clause)) {
+    const Truth v = value_of(lit);
+    if (v == Truth::kFalse) continue;
+    if (v == Truth::kTrue || open != kNoLiteral) return kNoLiteral;
+    open = lit;
+  }
+  is_violated = open == kNoLiteral;
+  return open;
 }
 
 bool Valuation::propagate(std::size_t from) {
   const Theory& theory = book_->theory();
-  const auto truth_of = [&](Literal lit) {
-    const Truth v = values_[atom_of(lit)];
-    return is_negative(lit) ? !v : v;
-  };
   for (std::size_t at = from; at < trail_.size(); ++at) {
-    const AtomId atom = trail_[at];
+    const AtomId atom = trail_[at].atom;
     const Literal falsified = values_[atom] == Truth::kTrue ? negative(atom) : positive(atom);
-    for (const std::uint32_t clause : theory.occurrences(falsified)) {
-      Literal open = 0;
-      int open_count = 0;
-      bool is_satisfied = false;
-      for (const Literal lit : theory.literals(clause)) {
-        const Truth v = truth_of(lit);
-        is_satisfied = is_satisfied || v == Truth::kTrue;
-        if (v == Truth::kUnknown) {
-          open = lit;
-          ++open_count;
-        }
+    const auto clauses = theory.occurrences(falsified);
+    const auto partners = theory.partners(falsified);
+    for (std::size_t i = 0; i < clauses.size(); ++i) {
+      Literal open = partners[i];
+      bool is_violated = false;
+      if (open == kNoLiteral) {
+        open = unit_of(clauses[i], is_violated);
+      } else if (const Truth v = value_of(open); v != Truth::kUnknown) {
+        is_violated = v == Truth::kFalse;
+        open = kNoLiteral;
       }
-      if (is_satisfied || open_count > 1) continue;
-      if (open_count == 0) return false;
+      if (is_violated) return false;
+      if (open == kNoLiteral) continue;
       values_[atom_of(open)] = is_negative(open) ? Truth::kFalse : Truth::kTrue;
-      origins_[atom_of(open)] = {.kind = Origin::Kind::kClause, .index = clause};
-      trail_.push_back(atom_of(open));
+      trail_.push_back(
+          {.atom = atom_of(open), .origin = {.kind = Origin::Kind::kClause, .index = clauses[i]}});
     }
   }
   return true;
@@ -180,8 +192,7 @@ bool Valuation::propagate(std::size_t from) {
 
 void Valuation::undo(const Mark& mark) {
   while (trail_.size() > mark.trail) {
-    values_[trail_.back()] = Truth::kUnknown;
-    origins_[trail_.back()] = {};
+    values_[trail_.back().atom] = Truth::kUnknown;
     trail_.pop_back();
   }
   reasons_.resize(mark.reasons);
@@ -223,7 +234,8 @@ bool Valuation::has_completion() {
 bool Valuation::has_completion_by_sat() const {
   detail::Sat sat;
   sat.add_theory(book_->theory());
-  for (const AtomId atom : trail_) {
+  for (AtomId atom = 0; atom < values_.size(); ++atom) {
+    if (values_[atom] == Truth::kUnknown) continue;
     const Literal lit = literal_of(atom, values_[atom] == Truth::kTrue);
     sat.add(std::vector<detail::SatLiteral>{sat.literal(lit)});
   }
@@ -272,31 +284,50 @@ UnknownReason Valuation::unknown_reason(AtomId atom) const {
   return first.value_or(UnknownReason::kNotStated);
 }
 
-const Fact* Valuation::fact_of(AtomId atom) const {
-  const Origin origin = origins_[atom];
-  return origin.kind == Origin::Kind::kFact ? &facts_[origin.index] : nullptr;
+Valuation::Origin Valuation::origin(AtomId atom) const {
+  const auto step = std::ranges::find(trail_, atom, &Step::atom);
+  return step == trail_.end() ? Origin() : step->origin;
 }
 
-std::vector<const Fact*> Valuation::supporting_facts(AtomId atom) const {
-  std::vector<const Fact*> out;
+const Fact* Valuation::fact_of(AtomId atom) const {
+  const Origin own = origin(atom);
+  return own.kind == Origin::Kind::kFact ? &facts_[own.index] : nullptr;
+}
+
+template <class Visit>
+void Valuation::visit_support(AtomId atom, const Visit& visit) const {
   std::vector<AtomId> todo{atom};
   std::vector<AtomId> seen{atom};
   while (!todo.empty()) {
-    const AtomId at = todo.back();
+    const Origin own = origin(todo.back());
     todo.pop_back();
-    const Origin origin = origins_[at];
-    if (origin.kind == Origin::Kind::kFact) {
-      const Fact* fact = &facts_[origin.index];
-      if (std::ranges::find(out, fact) == out.end()) out.push_back(fact);
-    }
-    if (origin.kind != Origin::Kind::kClause) continue;
-    for (const Literal lit : book_->theory().literals(origin.index)) {
+    visit(own);
+    if (own.kind != Origin::Kind::kClause) continue;
+    for (const Literal lit : book_->theory().literals(own.index)) {
       const AtomId other = atom_of(lit);
       if (std::ranges::find(seen, other) != seen.end()) continue;
       seen.push_back(other);
       todo.push_back(other);
     }
   }
+}
+
+std::vector<const Fact*> Valuation::supporting_facts(AtomId atom) const {
+  std::vector<const Fact*> out;
+  visit_support(atom, [&](const Origin& origin) {
+    if (origin.kind != Origin::Kind::kFact) return;
+    const Fact* fact = &facts_[origin.index];
+    if (std::ranges::find(out, fact) == out.end()) out.push_back(fact);
+  });
+  return out;
+}
+
+Confidence Valuation::derivation_confidence(AtomId atom) const {
+  Confidence out = Confidence::kFound;
+  visit_support(atom, [&](const Origin& origin) {
+    if (origin.kind != Origin::Kind::kClause) return;
+    out = weaker(out, book_->theory().origin(origin.index).confidence);
+  });
   return out;
 }
 
@@ -309,18 +340,23 @@ std::optional<Valuation> Valuation::assuming(std::span<const Literal> literals) 
   return out;
 }
 
-std::optional<Valuation> Valuation::completing(std::span<const Literal> preferred) const {
-  Valuation out = *this;
+Valuation Valuation::scratch() const {
+  Valuation out(*book_, values_);
+  out.facts_ = facts_;
+  out.trail_.reserve(kUsualTrail);
+  return out;
+}
+
+bool Valuation::complete(std::span<const Literal> preferred) {
   const Origin assumed{.kind = Origin::Kind::kAssumed, .index = 0};
   for (const Literal lit : preferred) {
-    if (out.values_[atom_of(lit)] != Truth::kUnknown) continue;
-    const Mark before = out.mark();
-    if (out.assign(lit, assumed)) continue;
-    out.undo(before);
-    if (!out.assign(negation(lit), assumed)) return std::nullopt;
+    if (values_[atom_of(lit)] != Truth::kUnknown) continue;
+    const Mark before = mark();
+    if (assign(lit, assumed)) continue;
+    undo(before);
+    if (!assign(negation(lit), assumed)) return false;
   }
-  if (!out.has_completion()) return std::nullopt;
-  return out;
+  return has_completion();
 }
 
 std::optional<Valuation> Valuation::overriding(std::span<const Literal> literals) const {

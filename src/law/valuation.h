@@ -43,26 +43,48 @@ class Valuation {
 
   [[nodiscard]] Truth value(AtomId atom) const { return values_[atom]; }
   [[nodiscard]] std::span<const Truth> values() const { return values_; }
-  [[nodiscard]] Origin origin(AtomId atom) const { return origins_[atom]; }
+  /// O(what is known): for explanations only.
+  [[nodiscard]] Origin origin(AtomId atom) const;
   /// Why `atom` is unknown.
   [[nodiscard]] UnknownReason unknown_reason(AtomId atom) const;
   /// The facts that an atom's value rests on, through the clauses that derived it.
   [[nodiscard]] std::vector<const Fact*> supporting_facts(AtomId atom) const;
+  /// How sure the entailments are that derived an atom's value; found where there are none.
+  [[nodiscard]] Confidence derivation_confidence(AtomId atom) const;
   [[nodiscard]] const Fact* fact_of(AtomId atom) const;
   [[nodiscard]] std::span<const Fact> facts() const { return facts_; }
   [[nodiscard]] const LawBook& book() const { return *book_; }
 
   /// The same with further literals assumed, in order; nothing when they contradict what is known.
   [[nodiscard]] std::optional<Valuation> assuming(std::span<const Literal> literals) const;
-  /// One completion over the atoms of `preferred`: each literal is taken where it can be, its
-  /// opposite where not. Nothing when that leads nowhere (another order might not).
-  [[nodiscard]] std::optional<Valuation> completing(std::span<const Literal> preferred) const;
+  /// The same values without how they came about: for trials that are undone.
+  [[nodiscard]] Valuation scratch() const;
+  /// Makes one completion over the atoms of `preferred`, each literal taken where it can be and its
+  /// opposite where not, and gives what `test` says of its values; false where that leads nowhere
+  /// (another order might not). Leaves the valuation as it was.
+  template <class Test>
+  [[nodiscard]] bool test_completion(std::span<const Literal> preferred, const Test& test) {
+    const Mark before = mark();
+    const bool out = complete(preferred) && test(values());
+    undo(before);
+    return out;
+  }
   /// Reads the facts anew with `literals` set first; facts that contradict them are left out.
   /// Nothing when the literals contradict one another.
   [[nodiscard]] std::optional<Valuation> overriding(std::span<const Literal> literals) const;
 
  private:
   explicit Valuation(const LawBook& book);
+  /// Calls `visit` with the origin of `atom` and of each atom that it was derived from.
+  template <class Visit>
+  void visit_support(AtomId atom, const Visit& visit) const;
+  Valuation(const LawBook& book, std::vector<Truth> values);
+
+  /// One atom that got its value, and why. Only the trail keeps origins: copies stay small.
+  struct Step {
+    AtomId atom = kNoAtom;
+    Origin origin;
+  };
 
   /// The position to come back to with `undo`.
   struct Mark {
@@ -81,6 +103,14 @@ class Valuation {
   /// Sets a literal and propagates. False on contradiction.
   bool assign(Literal lit, Origin origin);
   bool propagate(std::size_t from);
+  [[nodiscard]] Truth value_of(Literal lit) const {
+    const Truth v = values_[atom_of(lit)];
+    return is_negative(lit) ? !v : v;
+  }
+  /// The one literal that can still satisfy the clause; kNoLiteral where nothing follows.
+  [[nodiscard]] Literal unit_of(std::uint32_t clause, bool& is_violated) const;
+  /// False when a contradiction was met, or no completion is left.
+  bool complete(std::span<const Literal> preferred);
   /// True when some completion satisfies the whole theory. Unit propagation alone sees that, except
   /// where an exhaustive group is open: those are searched. Leaves the valuation as it was.
   [[nodiscard]] bool has_completion();
@@ -97,8 +127,7 @@ class Valuation {
   std::span<const Fact> facts_;
   Perspective perspective_;
   std::vector<Truth> values_;
-  std::vector<Origin> origins_;
-  std::vector<AtomId> trail_;
+  std::vector<Step> trail_;
   std::vector<std::pair<AtomId, UnknownReason>> reasons_;
 };
 

@@ -297,6 +297,40 @@ TEST(Assuming, AddsOrContradicts) {
   EXPECT_EQ(valuation->value(p), Truth::kUnknown);
 }
 
+TEST(TestCompletion, TakesWhatIsPreferredWhereItCanBe) {
+  LawBuilder law = animals();
+  const LawBook book = law.link();
+  const std::vector<Fact> facts{no("act.top")};
+  Valuation trial = Valuation::make(book, facts).take().scratch();
+  const AtomId a = book.atoms().find("act.a");
+  const AtomId p = book.atoms().find("circ.p");
+  const std::vector<Literal> preferred{positive(a), positive(p)};
+  const auto sees = [&](Truth of_a, Truth of_p) {
+    return trial.test_completion(preferred, [&](std::span<const Truth> values) {
+      return values[a] == of_a && values[p] == of_p;
+    });
+  };
+  EXPECT_TRUE(sees(Truth::kFalse, Truth::kTrue));
+  EXPECT_FALSE(sees(Truth::kTrue, Truth::kTrue));
+  EXPECT_EQ(trial.value(p), Truth::kUnknown);
+}
+
+TEST(TestCompletion, FindsNoneWhereAnExhaustiveGroupIsClosed) {
+  LawBuilder law;
+  law.terms({"act.top"});
+  law.term("act.a", {"act.top"});
+  law.term("act.b", {"act.top"});
+  law.exhaustive("g", "act.top", {"act.a", "act.b"});
+  law.offence("i:x", test::is("act.top"));
+  const LawBook book = law.link();
+  const std::vector<Fact> facts{yes("act.top"), no("act.a")};
+  Valuation trial = Valuation::make(book, facts).take().scratch();
+  const AtomId b = book.atoms().find("act.b");
+  const auto any = [](std::span<const Truth>) { return true; };
+  EXPECT_TRUE(trial.test_completion(std::vector{negative(b)}, any));
+  EXPECT_EQ(trial.value(b), Truth::kTrue);
+}
+
 TEST(Overriding, LeavesOutTheFactsThatContradict) {
   LawBuilder law = animals();
   const LawBook book = law.link();

@@ -46,6 +46,9 @@ struct Entailment {
   std::vector<std::string> premises;
   std::string conclusion;
   std::string reason;
+  Confidence confidence = Confidence::kDerived;  ///< it follows from what the terms mean
+  std::string source;                            ///< id of a source of its file
+  std::string pin;
   base::Place place;
 };
 

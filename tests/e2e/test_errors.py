@@ -48,6 +48,11 @@ CASES = [
     ("folder instead of a file", "law classify examples", 6, "examples"),
     ("corpus that is not there", "law list --corpus no/such/folder", NOT_FOUND, "no/such/folder"),
     ("lint of nothing", "law lint", USAGE, "--corpus"),
+    ("lint of a folder without law", "law lint --corpus docs/decisions", NOT_FOUND, "docs/decisions"),
+    ("unknown record of a conduct file", f"law classify {LOVE_BUG} --record nine", NOT_FOUND, "`nine`"),
+    ("one State twice", f"law dual {LOVE_BUG} --requesting US --requested USA", USAGE, "two States"),
+    ("offence of a third State", "law dual --offence PHL:ra-10175-s4-a-1 --requesting US --requested GB --on 2020-01-01", USAGE, "requesting State"),
+    ("incident in the abstract mode", f"law dual {LOVE_BUG} --offence PHL:ra-10175-s4-a-1 --requested GB --on 2020-01-01", USAGE, "concrete mode"),
 ]
 
 
@@ -58,7 +63,7 @@ def test_wrong_call(rogatory, name, command, code, says):
     assert not answer.out.strip(), "nothing is printed as an answer"
     assert answer.err.strip()
     assert says in answer.err
-    assert "terminate called" not in answer.err and "internal" not in answer.err
+    assert "terminate called" not in answer.err and "(internal)" not in answer.err
 
 
 @pytest.mark.parametrize("name, command, code, says", [c for c in CASES if c[2] != USAGE], ids=[c[0] for c in CASES if c[2] != USAGE])
@@ -77,6 +82,8 @@ INPUTS = [
     ("conduct with a key twice", "format: rogatory.conduct/1\nid: x\nid: y\n", LINT, "standard input:3"),
     ("conduct without counts", "format: rogatory.conduct/1\nid: x\ntitle: X\n", INPUT, "counts"),
     ("VERIS of another shape", '{"incident_id": "x", "action": {"hacking": 1}}', INPUT, "/action/hacking"),
+    ("VERIS code that is a number", '{"incident_id": "x", "action": {"hacking": {"variety": [5]}}}', INPUT, "/action/hacking/variety/0"),
+    ("VERIS year in words", '{"incident_id": "x", "action": {}, "timeline": {"incident": {"year": "foo"}}}', INPUT, "/timeline/incident/year"),
     ("unknown term", CONDUCT % ("act.none", "act.access"), LINT, "standard input:14"),
     ("facts that contradict", CONDUCT % ("act.data.delete", "act.data"), CONFLICT, "act.data.delete"),
 ]
@@ -90,6 +97,15 @@ def test_wrong_input(rogatory, name, text, code, says):
     assert says in answer.err
 
 
+def test_more_counts_than_a_report_covers(rogatory):
+    head, count = (CONDUCT % ("act.access", "act.data")).split("  - id: c\n", 1)
+    count = count.split("    facts:")[0] + "    facts: []\n"
+    text = head + "".join(f"  - id: c{n}\n{count}" for n in range(101))
+    answer = rogatory.run("law", "classify", "-", text=text)
+    assert answer.code == USAGE and "--count" in answer.err
+    assert rogatory.run("law", "classify", "-", "--count", "c7", "--under", "budapest-2001", text=text).code == 0
+
+
 def test_lint_names_file_and_line(rogatory, tmp_path):
     folder = tmp_path / "instruments" / "i"
     folder.mkdir(parents=True)
@@ -100,8 +116,9 @@ def test_lint_names_file_and_line(rogatory, tmp_path):
     assert "instruments/i/instrument.yaml" in answer.out
 
 
-def test_exit_codes_are_documented(rogatory):
-    text = " ".join(rogatory.run("law --help").out.split())
+@pytest.mark.parametrize("command", ["", "law", "law classify", "assess"])
+def test_exit_codes_are_documented(rogatory, command):
+    text = " ".join(rogatory.run(*command.split(), "--help").out.split())
     for line in ("2 usage", "3 bad input", "4 lint", "5 not found", "6 i/o", "7 limit", "8 unsupported",
                  "9 facts contradict each other", "70 internal"):
         assert line in text

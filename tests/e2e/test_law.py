@@ -80,6 +80,14 @@ def test_classify_under_a_state(rogatory):
     assert "lawyer" in rogatory.run(f"law classify {LOVE_BUG} --under PH --on 2015-06-01").out
 
 
+def test_what_is_not_encoded_for_a_day_is_not_called_out_of_force(rogatory):
+    """Of theft the corpus has the text until 2017: nothing says that it ended then."""
+    command = f"law classify {LOVE_BUG} --under PH --on 2018-06-01"
+    left_out = {n["provision"]: n["why"] for n in rogatory.json(command)["states"][0]["not_applicable"]}
+    assert left_out["PHL:rpc-art-308"] == "encoded for other days only"
+    assert "Encoded for other days only, and not applied: 3" in rogatory.run(command).out
+
+
 def test_classify_reads_standard_input(rogatory):
     text = (TOP / LOVE_BUG).read_text(encoding="utf-8")
     answer = rogatory.json("law classify - --under budapest-2001", text=text)
@@ -94,6 +102,44 @@ def test_what_if(rogatory):
     assert "mens.intent" in [fact["fact"] for fact in changed[0]["contradicted"]]
 
 
+@pytest.mark.parametrize("command", [f"law classify {LOVE_BUG} --brief", f"law dual {LOVE_BUG} --requesting US --requested PH",
+                                     f"law ask {LOVE_BUG}", f"assess {LOVE_BUG} --requesting US --requested PH"])
+def test_what_if_is_never_passed_off_as_alleged(rogatory, command):
+    asked = command + " --what-if circ.without_authorisation=false"
+    text = " ".join(rogatory.run(asked).out.split())
+    assert "What if: circ.without_authorisation is false. This is supposed, not alleged; left out" in text
+    assert "circ.without_authorisation is true" in text
+    assert len(rogatory.json(asked)["what_if"]) == 1
+    assert rogatory.json(command)["what_if"] == []
+
+
+def test_safeguards_stand_beside_every_verdict_on_expression(rogatory):
+    """Also where nothing of the offence is stated, and where it fails for want of intent."""
+    for example in (LOVE_BUG, "examples/misdirected-message-2014.json"):
+        text = " ".join(rogatory.run(f"assess {example} --requesting US --requested GB").out.split())
+        proposal = text[text.index("2021 proposal"):]
+        beside = [line.split(":")[0].split(", ") for line in proposal.split("Safeguard beside ")[1:]]
+        named = {cite for line in beside for cite in line}
+        assert {f"Art. {n}" for n in (16, 19, 20, 21, 22, 23, 24, 26)} <= named
+
+
+def test_the_likely_fact_is_asked_before_the_rare_one(rogatory):
+    """A worm among ordinary computers: commerce is asked about, not machines of the government alone."""
+    assessments = rogatory.json("law classify examples/wannacry-2017.json --under US")["assessments"]
+    damage = next(a for a in assessments if a["provision"] == "USA:usc-18-1030-a-5-a")
+    assert [fact["fact"] for fact in damage["missing"]] == ["obj.system.commerce"]
+
+
+def test_what_speaks_against_is_told_as_it_is(rogatory):
+    command = "law classify examples/research-exercise.yaml --only un-ict-2021:art-10-1 --what-if circ.lawful_research=true"
+    text = " ".join(rogatory.run(command).out.split())
+    assert "against: lawful research: yes" in text
+
+
+def test_an_exercise_is_called_so_once(rogatory):
+    assert rogatory.run("law ask examples/research-exercise.yaml").out.splitlines()[0].count("Exercise") == 1
+
+
 def test_dual(rogatory):
     answer = rogatory.json(f"law dual {LOVE_BUG} --requesting US --requested PH")
     assert answer["verdict"] == "not_met"
@@ -104,6 +150,23 @@ def test_dual(rogatory):
         for side in ("requesting", "requested"):
             for a in one[side]["assessments"]:
                 check_assessment(a)
+
+
+def test_dual_at_the_day_of_the_decision(rogatory):
+    command = f"law dual {LOVE_BUG} --requesting US --requested DE"
+    unknown = rogatory.json(command)
+    assert unknown["test_date_rule"] == "decision_date"
+    assert unknown["verdict"] == "undetermined"
+    assert all(one["requested"]["on"] is None for one in unknown["slices"])
+    waiting = rogatory.json(command + " --on 2026-01-05")
+    assert {one["requested"]["on"] for one in waiting["slices"]} == {"2026-01-05"}
+    assert all("which is not given" in one["test_date_note"] for one in waiting["slices"])
+    decided = rogatory.json(command + " --on 2026-01-05 --decision-date 2026-03-02")
+    assert decided["dates"] == {"request": "2026-01-05", "warrant": None, "decision": "2026-03-02"}
+    assert {one["requested"]["on"] for one in decided["slices"]} == {"2026-03-02"}
+    assert rogatory.run(command + " --decision-date soon").code != 0
+    report = rogatory.json(f"assess {LOVE_BUG} --requesting US --requested NL --decision-date 2026-03-02")
+    assert report["dates"]["decision"] == "2026-03-02"
 
 
 def test_dual_abstract(rogatory):
@@ -127,6 +190,31 @@ def test_compare(rogatory):
     article = next(a for a in answer["articles"] if (a["from_article"], a["to_article"]) == ("8", "4"))
     assert article["relation"] == "broader"
     assert "copies data" in article["witness_from_only"]
+
+
+def test_compare_does_not_call_an_open_article_one_without_counterpart(rogatory):
+    text = " ".join(rogatory.run("law compare un-ict-2021 budapest-2001").out.split())
+    assert "With a counterpart: 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 18, 27" in text
+    assert "depends on a pair of States: 26, 28" in text
+    assert "Without: 16, 17, 19, 20, 21, 22, 23, 24, 25" in text
+
+
+def test_compare_tells_one_tribunal_from_any(rogatory):
+    articles = rogatory.json("law compare un-ict-2021 budapest-protocol-2003")["articles"]
+    article = next(a for a in articles if (a["from_article"], a["to_article"]) == ("24", "6"))
+    assert article["relation"] == "overlapping"
+
+
+def test_a_witness_says_no_scope_twice(rogatory):
+    for relation in rogatory.json("law compare un-ict-2021 budapest-2001")["articles"]:
+        for witness in (relation["witness_from_only"], relation["witness_to_only"]):
+            assert ") (" not in (witness or "")
+
+
+def test_cover_names_as_nearest_a_rule_about_the_same_act(rogatory):
+    answers = rogatory.json("law cover budapest-2001 --state GB --on 2026-01-01")["answers"]
+    interception = next(a for a in answers if a["required"] == "budapest-2001:art-3")
+    assert interception["nearest"]["provision"] == "GBR:ipa-s-3"
 
 
 def test_cover(rogatory):

@@ -123,7 +123,7 @@ class CaseRun {
     expect_exactly(question.at("missing"), facts_of(book_, best.missing));
     expect_exactly(question.at("reasons"), names_of(a.unknown_reasons));
     std::set<std::string> defences;
-    for (const law::Exception* exception : a.subject_to) defences.insert(exception->id);
+    for (const law::LinkedException* exception : a.subject_to) defences.insert(exception->id);
     expect_exactly(question.at("subject_to"), defences);
   }
 
@@ -134,7 +134,7 @@ class CaseRun {
     question.allow_only(
         {"dual", "verdict", "reasons", "never", "requesting", "requested", "refused"});
     const Entry states = question.at("dual");
-    states.allow_only({"requesting", "requested", "request_date", "warrant_date"});
+    states.allow_only({"requesting", "requested", "request_date", "warrant_date", "decision_date"});
     law::DualQuestion asked;
     asked.requesting = book_.find_state(states.text("requesting"));
     asked.requested = book_.find_state(states.text("requested"));
@@ -150,6 +150,7 @@ class CaseRun {
     asked.dates = count_->dates;
     asked.request_date = states.date("request_date");
     asked.warrant_date = states.date("warrant_date");
+    asked.decision_date = states.date("decision_date");
     const bool needs_reasons =
         question.at("requesting").has("tried") || question.at("requested").has("tried");
     const auto answer = law::dual_criminality(

@@ -26,11 +26,11 @@ constexpr std::string_view kRecords = "data/vcdb_actions_7338.json";
 constexpr std::string_view kIntent = "mens.intent";
 constexpr std::size_t kRowsWithoutIntent = 2086;
 
-bool needs_intent(const law::Node& node) {
-  const auto asks = [](const law::Node& child) { return needs_intent(child); };
+bool needs_intent(const law::LinkedNode& node) {
+  const auto asks = [](const law::LinkedNode* child) { return needs_intent(*child); };
   switch (node.kind) {
     case law::NodeKind::kTerm:
-      return node.scope.empty() && node.term == kIntent;
+      return node.scope.empty() && node.source->term == kIntent;
     case law::NodeKind::kAll:
       return std::ranges::any_of(node.children, asks);
     case law::NodeKind::kAny:

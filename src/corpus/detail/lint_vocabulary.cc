@@ -68,6 +68,11 @@ void lint_group(LintIndex& index, const law::TermGroup& group) {
 
 void lint_entailment(LintIndex& index, const law::Entailment& entailment) {
   check_text(index, entailment.id, "reason", entailment.reason, entailment.place);
+  if (entailment.confidence == law::Confidence::kFound &&
+      (entailment.source.empty() || entailment.pin.empty())) {
+    index.add(Rule::kFoundUnsourced,
+              '`' + entailment.id + "` is `found` without `source` and `pin`", entailment.place);
+  }
   if (entailment.premises.empty()) {
     index.add(Rule::kMissingText, '`' + entailment.id + "` has no premise", entailment.place);
   }

@@ -44,6 +44,9 @@ law::Entailment read_entailment(const Cursor& at) {
           .premises = at.texts("if"),
           .conclusion = at.text("then"),
           .reason = at.text("reason"),
+          .confidence = at.choice("confidence", law::Confidence::kDerived),
+          .source = at.text("source"),
+          .pin = at.text("pin"),
           .place = at.place()};
 }
 

@@ -13,7 +13,7 @@ std::size_t Bdd::KeyHash::operator()(const Key& k) const noexcept {
   return static_cast<std::size_t>(h ^ (h >> 31));
 }
 
-Bdd::Bdd() {
+Bdd::Bdd(std::size_t max_nodes) : max_nodes_(max_nodes) {
   constexpr auto kTerminal = std::numeric_limits<std::uint32_t>::max();
   nodes_.push_back({kTerminal, kFalse, kFalse});
   nodes_.push_back({kTerminal, kTrue, kTrue});
@@ -27,7 +27,7 @@ Bdd::Ref Bdd::make(std::uint32_t level, Ref low, Ref high) {
   if (low == high) return low;
   const auto [it, is_new] = unique_.emplace(Key{level, low, high}, static_cast<Ref>(nodes_.size()));
   if (!is_new) return it->second;
-  if (nodes_.size() >= kMaxBddNodes) {
+  if (nodes_.size() >= max_nodes_) {
     overflowed_ = true;
     unique_.erase(it);
     return kFalse;

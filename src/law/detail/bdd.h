@@ -9,23 +9,20 @@
 
 namespace rogatory::law::detail {
 
-/// Nodes beyond which a provision is handed to the SAT solver instead.
-inline constexpr std::size_t kMaxBddNodes = 30'000;
-
 class Bdd {
  public:
   using Ref = std::uint32_t;
   static constexpr Ref kFalse = 0;
   static constexpr Ref kTrue = 1;
 
-  Bdd();
+  explicit Bdd(std::size_t max_nodes);
 
   [[nodiscard]] Ref variable(std::uint32_t level);
   [[nodiscard]] Ref land(Ref a, Ref b) { return ite(a, b, kFalse); }
   [[nodiscard]] Ref lor(Ref a, Ref b) { return ite(a, kTrue, b); }
   [[nodiscard]] Ref lnot(Ref a) { return ite(a, kFalse, kTrue); }
   [[nodiscard]] Ref ite(Ref f, Ref g, Ref h);
-  /// True once kMaxBddNodes was reached: results are meaningless from then on.
+  /// True once `max_nodes` was reached: results are meaningless from then on.
   [[nodiscard]] bool overflowed() const { return overflowed_; }
   [[nodiscard]] std::size_t size() const { return nodes_.size(); }
 
@@ -48,6 +45,7 @@ class Bdd {
   std::vector<NodeData> nodes_;
   std::unordered_map<Key, Ref, KeyHash> unique_;
   std::unordered_map<Key, Ref, KeyHash> cache_;
+  std::size_t max_nodes_;
   bool overflowed_ = false;
 };
 

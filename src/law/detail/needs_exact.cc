@@ -8,9 +8,6 @@ namespace rogatory::law::detail {
 ExactnessCheck::ExactnessCheck(const FormulaPool& pool, const Theory& theory,
                                std::size_t atom_count)
     : pool_(pool), theory_(theory), atom_count_(atom_count), forced_by_choices_(atom_count, false) {
-  for (std::uint32_t c = 0; c < theory_.clause_count(); ++c) {
-    if (std::ranges::count_if(theory_.literals(c), is_negative) >= 2) joint_clauses_.push_back(c);
-  }
   std::vector<bool> in(atom_count * 2, false);
   std::vector<Literal> todo;
   const auto add = [&](Literal lit) {
@@ -48,39 +45,36 @@ void ExactnessCheck::collect(FormulaId id, bool is_positive, Polarities& out) co
   }
 }
 
-std::vector<bool> ExactnessCheck::upward_closure(const std::vector<AtomId>& seeds) const {
-  std::vector<bool> in(atom_count_, false);
-  std::vector<AtomId> todo;
+ExactnessCheck::Closure ExactnessCheck::upward_closure(const std::vector<AtomId>& seeds) const {
+  Closure out{.holds = std::vector<bool>(atom_count_, false), .atoms = {}};
   const auto add = [&](AtomId atom) {
-    if (in[atom]) return;
-    in[atom] = true;
-    todo.push_back(atom);
+    if (out.holds[atom]) return;
+    out.holds[atom] = true;
+    out.atoms.push_back(atom);
   };
   for (const AtomId seed : seeds) add(seed);
-  while (!todo.empty()) {
-    const AtomId atom = todo.back();
-    todo.pop_back();
-    for (const std::uint32_t clause : theory_.occurrences(negative(atom))) {
+  for (std::size_t next = 0; next < out.atoms.size(); ++next) {
+    for (const std::uint32_t clause : theory_.occurrences(negative(out.atoms[next]))) {
       for (const Literal lit : theory_.literals(clause)) {
         if (!is_negative(lit)) add(atom_of(lit));
       }
     }
   }
-  return in;
+  return out;
 }
 
-bool ExactnessCheck::is_safe(const std::vector<bool>& closure,
-                             const std::vector<AtomId>& opposite) const {
+bool ExactnessCheck::is_safe(const Closure& closure, const std::vector<AtomId>& opposite) const {
   // No atom that had to stay false becomes true.
-  if (std::ranges::any_of(opposite, [&](AtomId atom) { return closure[atom]; })) return false;
-  for (const std::uint32_t c : joint_clauses_) {
-    // Exclusive members, or several premises of one entailment, that would become true together.
-    const auto premises_in = std::ranges::count_if(theory_.literals(c), [&](Literal lit) {
-      return is_negative(lit) && closure[atom_of(lit)];
-    });
-    if (premises_in >= 2) return false;
-  }
-  return true;
+  if (std::ranges::any_of(opposite, [&](AtomId atom) { return closure.holds[atom]; })) return false;
+  // Nor exclusive members, or several premises of one entailment, together.
+  const auto is_met_with_others = [&](std::uint32_t clause) {
+    return std::ranges::count_if(theory_.literals(clause), [&](Literal lit) {
+             return is_negative(lit) && closure.holds[atom_of(lit)];
+           }) >= 2;
+  };
+  return std::ranges::none_of(closure.atoms, [&](AtomId atom) {
+    return std::ranges::any_of(theory_.occurrences(negative(atom)), is_met_with_others);
+  });
 }
 
 bool ExactnessCheck::needs_exact(FormulaId root) const {

@@ -27,12 +27,15 @@ class ExactnessCheck {
     std::vector<AtomId> positive;
     std::vector<AtomId> negative;
   };
+  struct Closure {
+    std::vector<bool> holds;    ///< by atom
+    std::vector<AtomId> atoms;  ///< those that hold
+  };
   void collect(FormulaId id, bool is_positive, Polarities& out) const;
   /// What becomes true when `seeds` are, entailments with several premises firing on any one of
   /// them.
-  [[nodiscard]] std::vector<bool> upward_closure(const std::vector<AtomId>& seeds) const;
-  [[nodiscard]] bool is_safe(const std::vector<bool>& closure,
-                             const std::vector<AtomId>& opposite) const;
+  [[nodiscard]] Closure upward_closure(const std::vector<AtomId>& seeds) const;
+  [[nodiscard]] bool is_safe(const Closure& closure, const std::vector<AtomId>& opposite) const;
 
   const FormulaPool& pool_;
   const Theory& theory_;
@@ -40,8 +43,6 @@ class ExactnessCheck {
   /// What some member of an exhaustive group could make true or false, whichever member it is:
   /// where all members agree, unit propagation does not see it.
   std::vector<bool> forced_by_choices_;
-  std::vector<std::uint32_t>
-      joint_clauses_;  ///< those that two true atoms can break or fire together
 };
 
 }  // namespace rogatory::law::detail

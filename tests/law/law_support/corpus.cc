@@ -25,11 +25,12 @@ T take_or_abort(base::Result<T> result) {
   std::abort();
 }
 
-bool is_open(const law::Node& node) {
-  const auto is_open_exception = [](const law::Exception& exception) {
-    return is_open(exception.when.front());
+bool is_open(const law::LinkedNode& node) {
+  const auto is_open_child = [](const law::LinkedNode* child) { return is_open(*child); };
+  const auto is_open_exception = [](const law::LinkedException& exception) {
+    return is_open(*exception.when);
   };
-  return node.kind == law::NodeKind::kOpen || std::ranges::any_of(node.children, is_open) ||
+  return node.kind == law::NodeKind::kOpen || std::ranges::any_of(node.children, is_open_child) ||
          std::ranges::any_of(node.unless, is_open_exception);
 }
 
@@ -74,7 +75,7 @@ base::Result<law::LawBook> make_book(std::span<const corpus::CorpusFile> files,
 }
 
 bool has_open_reference(const law::LawBook& book, law::ProvisionIndex provision) {
-  const law::Node* tree = book.compiled(provision).formula.tree;
+  const law::LinkedNode* tree = book.compiled(provision).formula.tree;
   return tree != nullptr && is_open(*tree);
 }
 
