@@ -209,7 +209,10 @@ LawBuilder& LawBuilder::entails(std::string_view id, std::vector<std::string> pr
   book_.vocabulary.entailments.push_back({.id = std::string(id),
                                           .premises = std::move(premises),
                                           .conclusion = std::string(conclusion),
-                                          .reason = "because of " + std::string(id)});
+                                          .reason = "because of " + std::string(id),
+                                          .source = {},
+                                          .pin = {},
+                                          .place = {}});
   return *this;
 }
 
