@@ -298,16 +298,21 @@ class Judge {
     const Verdict dual =
         slice.list == Verdict::kMet ? Verdict::kMet : judge_dual(rule_of(basis), view, out);
     slice.criminality = std::max(slice.list, dual);
-    Verdict threshold = Verdict::kMet;
+    // By the list only the requesting State's law is measured; by dual criminality both are.
+    Verdict by_list = Verdict::kMet;
+    Verdict by_dual = Verdict::kMet;
     if (rule.threshold) {
-      threshold =
-          judge_thresholds(*rule.threshold, view,
-                           /*asks_requested=*/slice.list != Verdict::kMet, slice.thresholds);
+      by_dual = judge_thresholds(*rule.threshold, view,
+                                 /*asks_requested=*/slice.list != Verdict::kMet, slice.thresholds);
+      for (const ThresholdAnswer& one : slice.thresholds) {
+        if (one.state == out_.bases.requesting.iso3) by_list = one.verdict;
+      }
     }
-    threshold = with_sentence(rule, threshold, out);
+    by_list = with_sentence(rule, by_list, out);
+    by_dual = with_sentence(rule, by_dual, out);
     for (ThresholdAnswer& one : list_thresholds) slice.thresholds.push_back(std::move(one));
-    slice.verdict = std::min(slice.criminality, threshold);
-    explain(slice, view, threshold, out);
+    slice.verdict = std::max(std::min(slice.list, by_list), std::min(dual, by_dual));
+    explain(slice, view, std::min(by_list, by_dual), out);
     return slice;
   }
 
