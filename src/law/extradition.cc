@@ -312,7 +312,7 @@ class Judge {
     by_dual = with_sentence(rule, by_dual, out);
     for (ThresholdAnswer& one : list_thresholds) slice.thresholds.push_back(std::move(one));
     slice.verdict = std::max(std::min(slice.list, by_list), std::min(dual, by_dual));
-    explain(slice, view, std::min(by_list, by_dual), out);
+    explain(slice, view, std::min(by_list, by_dual), rule.list.has_value(), out);
     return slice;
   }
 
@@ -349,13 +349,11 @@ class Judge {
   }
 
   void explain(const ExtraditionSlice& slice, const SliceView& view, Verdict threshold,
-               ExtraditionUnder& out) const {
+               bool has_list, ExtraditionUnder& out) const {
     std::vector<std::string>& to = slice.verdict == Verdict::kNotMet ? out.reasons : out.unknown;
     if (slice.criminality == Verdict::kNotMet) {
-      add_once(to, "there is no dual criminality" +
-                       std::string(slice.list == Verdict::kNotMet && !slice.thresholds.empty()
-                                       ? ", and no list replaces it"
-                                       : ""));
+      add_once(to, has_list ? "there is no dual criminality, and no list replaces it"
+                            : "there is no dual criminality");
     }
     if (slice.criminality == Verdict::kUndetermined) {
       if (!view.requesting) {

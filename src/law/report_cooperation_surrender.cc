@@ -282,7 +282,11 @@ void write_speciality(const LawBook& book, const BasisAnswer& bases, const Speci
   for (const PermissionAnswer& one : answer.answers) {
     out.item(fmt::format("{}: {} ({})", one.purpose, permission_words(one.permission), one.why));
     for (const std::string& fact : one.open) {
-      out.item("would open it: " + detail::term_label(book, fact), 1);
+      // This one opens the rule when it is not so.
+      const bool is_negative = fact == kCouldNotLeave;
+      out.item((is_negative ? "would open it if not: " : "would open it: ") +
+                   detail::term_label(book, fact),
+               1);
     }
   }
   for (const SpecialityRule& rule : answer.rules) {
