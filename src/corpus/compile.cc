@@ -88,7 +88,8 @@ base::Result<Corpus> load_blob(std::string_view bytes, DigestFn digest, Readines
                 .mappings = std::move(reading.mappings),
                 .files = {},
                 .request_kinds = std::move(reading.request_kinds),
-                .wording = std::move(reading.wording)};
+                .wording = std::move(reading.wording),
+                .request_contents = std::move(reading.request_contents)};
   for (const CorpusFile& file : files) {
     corpus.files.push_back({.path = file.path, .format = std::string(file.format())});
   }

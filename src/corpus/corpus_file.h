@@ -36,6 +36,7 @@ enum class FileKind {
   kWorld,
   kRanking,
   kGroundSubjects,
+  kRequestContents,
   kRequestKind,
   kWording,
 };

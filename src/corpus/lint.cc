@@ -82,6 +82,8 @@ constexpr std::array kRules = std::to_array<RuleInfo>({
     {Rule::kUnknownInstrument, "unknown-instrument", kError, "An instrument named exists."},
     {Rule::kUnrankedClass, "unranked-class", kError,
      "An instrument with a basis is of a class that is ranked."},
+    {Rule::kUnknownContent, "unknown-content", kError,
+     "A content that a kind of request uses is in requests/contents.yaml."},
     {Rule::kRequestShape, "request-shape", kError,
      "A kind of request has its group, and a content that the basis asks names who asks it."},
     {Rule::kPlaceholders, "placeholders", kError,
@@ -109,7 +111,7 @@ void add_reading_faults(const CorpusFiles& files, detail::Findings& findings) {
 }
 
 void lint_reading(const CorpusFiles& files, const Reading& reading, detail::Findings& findings) {
-  detail::LintIndex index(reading.book, findings);
+  detail::LintIndex index(reading, findings);
   detail::lint_vocabulary(index);
   detail::lint_owners(index);
   detail::lint_provisions(index);

@@ -63,6 +63,7 @@ enum class Rule {
   kUnknownState,
   kUnknownInstrument,
   kUnrankedClass,
+  kUnknownContent,
   kRequestShape,
   kPlaceholders,
 };

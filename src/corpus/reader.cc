@@ -74,9 +74,11 @@ void keep_request_kind(const Cursor& root, const CorpusFile& file, Reading& read
   }
 }
 
-void keep_wording(const Cursor& root, const CorpusFile& file, Reading& reading) {
-  if (!reading.wording.empty()) return root.fail("a second file has the wording");
-  if (const auto* document = file.doc.if_object()) reading.wording = *document;
+// A document of which there is one.
+void keep_one(const Cursor& root, const CorpusFile& file, std::string_view what,
+              base::JsonObject& kept) {
+  if (!kept.empty()) return root.fail("a second file has the " + std::string(what));
+  if (const auto* document = file.doc.if_object()) kept = *document;
 }
 
 std::string stem(std::string_view path) {
@@ -109,7 +111,9 @@ void read_file(const CorpusFile& file, Reading& reading) {
     case FileKind::kRequestKind:
       return keep_request_kind(root, file, reading);
     case FileKind::kWording:
-      return keep_wording(root, file, reading);
+      return keep_one(root, file, "wording", reading.wording);
+    case FileKind::kRequestContents:
+      return keep_one(root, file, "contents of requests", reading.request_contents);
   }
 }
 

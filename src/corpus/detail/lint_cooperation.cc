@@ -102,10 +102,11 @@ void lint_party_periods(LintIndex& index, const law::Party& party, const law::Pa
       party.citation.place);
 }
 
+// A Party may be a territory: some make treaties of their own, as the Cook Islands do.
 void lint_parties(LintIndex& index, const law::Instrument& instrument) {
   std::map<std::string_view, std::vector<const law::Party*>> by_state;
   for (const law::Party& party : instrument.parties) {
-    index.check_state(party.state, party.citation.place);
+    index.check_state_or_territory(party.state, party.citation.place);
     if (range_of(party).is_empty()) {
       index.add(Rule::kPeriodEmpty, ticked(party.state) + " ceases to be bound before it is",
                 party.citation.place);
@@ -162,7 +163,7 @@ void lint_bound(LintIndex& index, const law::Instrument& instrument) {
   lint_parties(index, instrument);
   UniqueIds signatories(index, "signatory");
   for (const law::Signatory& signatory : instrument.signatories) {
-    index.check_state(signatory.state, signatory.citation.place);
+    index.check_state_or_territory(signatory.state, signatory.citation.place);
     signatories.add(signatory.state, signatory.citation.place);
   }
   UniqueIds territories(index, "extension to");

@@ -34,6 +34,8 @@ std::string folder_of(FileKind kind, const base::JsonObject& root) {
     case FileKind::kRanking:
     case FileKind::kGroundSubjects:
       return "requests/";
+    case FileKind::kRequestContents:
+      return "requests/contents.yaml";
     case FileKind::kRequestKind:
       return "requests/" + text_of(root, "kind") + ".yaml";
     case FileKind::kWording:
@@ -56,6 +58,7 @@ class DocumentLint final {
     read_sources(*root);
     visit_members(*root, "");
     if (format->kind == FileKind::kRequestKind) lint_request_kind(file_, index_);
+    if (format->kind == FileKind::kRequestContents) lint_request_contents(file_, index_);
     if (format->kind == FileKind::kWording) lint_wording(file_, index_);
   }
 

@@ -16,10 +16,23 @@ auto find_in(const Map& map, std::string_view id) {
   return it == map.end() ? nullptr : it->second;
 }
 
+std::set<std::string, std::less<>> content_ids(const base::JsonObject& document) {
+  std::set<std::string, std::less<>> out;
+  const base::Json* list = document.if_contains("contents");
+  if (list == nullptr || !list->is_array()) return out;
+  for (const base::Json& item : list->get_array()) {
+    const auto* content = item.if_object();
+    const base::Json* id = content == nullptr ? nullptr : content->if_contains("id");
+    if (id != nullptr && id->is_string()) out.emplace(id->get_string());
+  }
+  return out;
+}
+
 }  // namespace
 
-LintIndex::LintIndex(const law::LawBook& book, Findings& findings)
-    : book_(book), findings_(findings) {
+LintIndex::LintIndex(const Reading& reading, Findings& findings)
+    : book_(reading.book), findings_(findings), contents_(content_ids(reading.request_contents)) {
+  const law::LawBook& book = book_;
   fill(terms_, book.vocabulary.terms);
   fill(quantities_, book.vocabulary.quantities);
   fill(provisions_, book.provisions);

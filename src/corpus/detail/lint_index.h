@@ -19,7 +19,7 @@ namespace rogatory::corpus::detail {
 /// Ids of a reading that is not linked, and the findings so far.
 class LintIndex final {
  public:
-  LintIndex(const law::LawBook& book, Findings& findings);
+  LintIndex(const Reading& reading, Findings& findings);
 
   const law::LawBook& book() const { return book_; }
 
@@ -28,6 +28,9 @@ class LintIndex final {
   const law::Instrument* find_instrument(std::string_view id) const;
 
   const law::GroundSubject* find_subject(std::string_view id) const;
+
+  /// True when `requests/contents.yaml` has a content of that id.
+  bool has_content(std::string_view id) const { return contents_.contains(id); }
 
   void add(Rule rule, std::string message, const base::Place& place) {
     findings_.add(rule, std::move(message), place);
@@ -58,6 +61,7 @@ class LintIndex final {
   ById<law::Provision> provisions_;
   ById<law::Instrument> instruments_;
   ById<law::GroundSubject> subjects_;
+  std::set<std::string, std::less<>> contents_;
   std::set<std::string_view> states_;
   std::set<std::string_view> territories_;
 };

@@ -22,10 +22,15 @@ namespace {
 constexpr std::array<std::string_view, 6> kLanguages = {"ar", "zh", "en", "fr", "ru", "es"};
 
 void lint_content(const Cursor& content, LintIndex& index) {
+  const std::string id = content.text("use");
+  if (!index.has_content(id)) {
+    index.add(Rule::kUnknownContent, "requests/contents.yaml has no content " + ticked(id),
+              content.place());
+  }
   const std::vector<Cursor> required_by = content.items("required_by");
   if (content.text("level") == "basis" && required_by.empty()) {
     index.add(Rule::kRequestShape,
-              "content " + ticked(content.text("id")) +
+              "content " + ticked(id) +
                   " is of the level `basis`, but no instrument is named that asks it",
               content.place());
   }
@@ -68,6 +73,12 @@ void lint_string(const Cursor& string, LintIndex& index) {
   }
 }
 
+void lint_request_citations(const Cursor& root, LintIndex& index) {
+  for (const law::Citation& citation : request_citations(root)) {
+    lint_found(index, citation, citation);
+  }
+}
+
 }  // namespace
 
 void lint_request_kind(const CorpusFile& file, LintIndex& index) {
@@ -76,16 +87,24 @@ void lint_request_kind(const CorpusFile& file, LintIndex& index) {
   lint_group(root, index);
   UniqueIds contents(index, "content");
   for (const Cursor& content : root.items("contents")) {
-    contents.add(content.text("id"), content.place());
+    contents.add(content.text("use"), content.place());
     lint_content(content, index);
   }
   UniqueIds answers(index, "answer");
   for (const Cursor& answer : root.items("answers")) {
     answers.add(answer.text("id"), answer.place());
   }
-  for (const law::Citation& citation : request_citations(root)) {
-    lint_found(index, citation, citation);
+  lint_request_citations(root, index);
+}
+
+void lint_request_contents(const CorpusFile& file, LintIndex& index) {
+  std::vector<base::Error> faults;
+  const Cursor root(file, faults);
+  UniqueIds contents(index, "content");
+  for (const Cursor& content : root.items("contents")) {
+    contents.add(content.text("id"), content.place());
   }
+  lint_request_citations(root, index);
 }
 
 void lint_wording(const CorpusFile& file, LintIndex& index) {
