@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "corpus/detail/cursor.h"
 #include "corpus/detail/lint_formula.h"
-#include "corpus/detail/message_pattern.h"
+#include "corpus/message_pattern.h"
 #include "corpus/detail/request_document.h"
 #include "law/request_kinds.h"
 
