@@ -65,8 +65,8 @@ base::Result<void> run_lint(Context& context, const LintCommandOptions& options)
   }
   if (options.with_report) {
     ROG_TRY(const corpus::Corpus* corpus, context.corpus());
-    const corpus::RequestDocuments requests{.kinds = corpus->request_kinds,
-                                            .contents = corpus->request_contents};
+    base::JsonObject requests = corpus->request_kinds;
+    requests["contents"] = corpus->request_contents;
     const auto files = corpus::count_coverage(corpus->book, requests);
     const auto subjects = corpus::count_by_subject(corpus->book, requests);
     json["report"] = corpus::coverage_json(files, subjects);

@@ -114,8 +114,8 @@ base::Result<Corpus> load(std::string_view bytes, DigestFn digest, Readiness rea
                 .mappings = std::move(reading.mappings),
                 .files = std::move(names),
                 .request_kinds = std::move(reading.request_kinds),
-                .wording = std::move(reading.wording),
-                .request_contents = std::move(reading.request_contents)};
+                .request_contents = std::move(reading.request_contents),
+                .wording = std::move(reading.wording)};
   corpus.book.digest = digest(bytes);
   ROG_CHECKED(readiness == Readiness::kToApply ? corpus.book.link() : corpus.book.index());
   return corpus;

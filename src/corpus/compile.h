@@ -39,8 +39,8 @@ struct Corpus {
   base::JsonObject mappings;  ///< incident formats, by file name: `veris`
   std::vector<FileName> files;
   base::JsonObject request_kinds;     ///< `requests/<kind>.yaml`, by kind
-  base::JsonObject wording;           ///< `requests/wording.yaml`; empty without it
   base::JsonObject request_contents;  ///< `requests/contents.yaml`; empty without it
+  base::JsonObject wording;           ///< `requests/wording.yaml`; empty without it
 };
 
 /// The one sequence of bytes for these files. Pure.

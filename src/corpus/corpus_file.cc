@@ -18,9 +18,9 @@ constexpr std::array kFormats = {
     FileFormat{FileKind::kRanking, "rogatory.ranking/1", "ranking.schema.json"},
     FileFormat{FileKind::kGroundSubjects, "rogatory.ground-subjects/1",
                "ground-subjects.schema.json"},
+    FileFormat{FileKind::kRequestKind, "rogatory.request-kind/1", "request-kind.schema.json"},
     FileFormat{FileKind::kRequestContents, "rogatory.request-contents/1",
                "request-contents.schema.json"},
-    FileFormat{FileKind::kRequestKind, "rogatory.request-kind/1", "request-kind.schema.json"},
     FileFormat{FileKind::kWording, "rogatory.wording/1", "wording.schema.json"},
 };
 

@@ -36,8 +36,8 @@ enum class FileKind {
   kWorld,
   kRanking,
   kGroundSubjects,
-  kRequestContents,
   kRequestKind,
+  kRequestContents,
   kWording,
 };
 

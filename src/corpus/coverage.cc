@@ -56,23 +56,16 @@ std::string line(const Coverage& entry, std::size_t width) {
               std::to_string(entry.recalled));
 }
 
-// The path of a document kept without its file is known: lint asks for it.
 template <class F>
-void for_each_request_citation(std::string_view name, const base::Json& document, const F& visit) {
-  const CorpusFile file{
-      .path = "requests/" + std::string(name) + ".yaml", .doc = document, .lines = {}};
-  std::vector<base::Error> faults;  // the shape was checked when the file was read
-  for (const law::Citation& citation : detail::request_citations(detail::Cursor(file, faults))) {
-    visit(citation);
+void for_each_request_citation(const base::JsonObject& request_kinds, const F& visit) {
+  for (const auto& [kind, document] : request_kinds) {
+    const CorpusFile file{
+        .path = "requests/" + std::string(kind) + ".yaml", .doc = document, .lines = {}};
+    std::vector<base::Error> faults;  // the shape was checked when the file was read
+    for (const auto& citation : detail::request_citations(detail::Cursor(file, faults))) {
+      visit(citation);
+    }
   }
-}
-
-template <class F>
-void for_each_request_citation(const RequestDocuments& requests, const F& visit) {
-  for (const auto& [kind, document] : requests.kinds) {
-    for_each_request_citation(kind, document, visit);
-  }
-  for_each_request_citation("contents", requests.contents, visit);
 }
 
 std::string_view subject_of(const law::Provision& provision) {
@@ -98,7 +91,7 @@ std::string_view subject_of(const law::Provision& provision) {
 constexpr std::array<std::string_view, 12> kSubjects = {
     "offences",         "bases",       "grounds", "clocks",
     "other provisions", "instruments", "Parties", "statements of Parties",
-    "States",           "world",       "ranking", "requests"};
+    "States",           "world",       "ranking", "kinds of request"};
 
 // Counts by subject; one that states nothing has no entry.
 class SubjectCount final {
@@ -160,13 +153,14 @@ base::JsonArray list_json(std::span<const Coverage> list, std::string_view key) 
 
 }  // namespace
 
-std::vector<Coverage> count_coverage(const law::LawBook& book, const RequestDocuments& requests) {
+std::vector<Coverage> count_coverage(const law::LawBook& book,
+                                     const base::JsonObject& request_kinds) {
   std::map<std::string, Coverage> by_file;
   const auto add = [&](const law::Citation& citation) {
     count(citation.confidence, by_file[citation.place.file]);
   };
   detail::for_each_citation(book, add);
-  for_each_request_citation(requests, add);
+  for_each_request_citation(request_kinds, add);
   std::vector<Coverage> out;
   for (auto& [file, coverage] : by_file) {
     coverage.file = file;
@@ -175,10 +169,11 @@ std::vector<Coverage> count_coverage(const law::LawBook& book, const RequestDocu
   return out;
 }
 
-std::vector<Coverage> count_by_subject(const law::LawBook& book, const RequestDocuments& requests) {
+std::vector<Coverage> count_by_subject(const law::LawBook& book,
+                                       const base::JsonObject& request_kinds) {
   SubjectCount subjects;
   subjects.add(book);
-  for_each_request_citation(requests, subjects.adder("requests"));
+  for_each_request_citation(request_kinds, subjects.adder("kinds of request"));
   return subjects.take();
 }
 

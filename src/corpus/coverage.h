@@ -26,20 +26,16 @@ struct Coverage {
   std::size_t total() const { return found + derived + recalled; }
 };
 
-/// Borrowed documents that are no part of the law book.
-struct RequestDocuments {
-  const base::JsonObject& kinds;     ///< by kind
-  const base::JsonObject& contents;  ///< `requests/contents.yaml`
-};
-
-/// One entry per file that states law, sorted by path. `requests` are the documents of kinds of
-/// request and their contents.
-std::vector<Coverage> count_coverage(const law::LawBook& book, const RequestDocuments& requests);
+/// One entry per file that states law, sorted by path. `request_kinds` are the documents of kinds
+/// of request, by kind.
+std::vector<Coverage> count_coverage(const law::LawBook& book,
+                                     const base::JsonObject& request_kinds);
 
 /// The same statements by what they are about, in this order where there are any: `offences`,
 /// `bases`, `grounds`, `clocks`, `other provisions`, `instruments`, `Parties` (signatories and
-/// territories too), `statements of Parties`, `States`, `world`, `ranking`, `requests`.
-std::vector<Coverage> count_by_subject(const law::LawBook& book, const RequestDocuments& requests);
+/// territories too), `statements of Parties`, `States`, `world`, `ranking`, `kinds of request`.
+std::vector<Coverage> count_by_subject(const law::LawBook& book,
+                                       const base::JsonObject& request_kinds);
 
 /// A table with a line per file and a total.
 std::string coverage_text(std::span<const Coverage> coverage);

@@ -62,8 +62,8 @@ enum class Rule {
   kUnknownSubject,
   kUnknownState,
   kUnknownInstrument,
-  kUnrankedClass,
   kUnknownContent,
+  kUnrankedClass,
   kRequestShape,
   kPlaceholders,
 };

@@ -74,10 +74,10 @@ void keep_request_kind(const Cursor& root, const CorpusFile& file, Reading& read
   }
 }
 
-// A document of which there is one.
-void keep_one(const Cursor& root, const CorpusFile& file, std::string_view what,
-              base::JsonObject& kept) {
-  if (!kept.empty()) return root.fail("a second file has the " + std::string(what));
+/// A document that stands in one file only.
+void keep_only(const Cursor& root, const CorpusFile& file, std::string_view what,
+               base::JsonObject& kept) {
+  if (!kept.empty()) return root.fail("a second file has " + std::string(what));
   if (const auto* document = file.doc.if_object()) kept = *document;
 }
 
@@ -111,9 +111,9 @@ void read_file(const CorpusFile& file, Reading& reading) {
     case FileKind::kRequestKind:
       return keep_request_kind(root, file, reading);
     case FileKind::kWording:
-      return keep_one(root, file, "wording", reading.wording);
+      return keep_only(root, file, "the wording", reading.wording);
     case FileKind::kRequestContents:
-      return keep_one(root, file, "contents of requests", reading.request_contents);
+      return keep_only(root, file, "the contents of requests", reading.request_contents);
   }
 }
 

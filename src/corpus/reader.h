@@ -18,8 +18,8 @@ struct Reading {
   law::LawBook book;          ///< not linked, without digest
   base::JsonObject mappings;  ///< the documents of incident formats, by file name without `.yaml`
   base::JsonObject request_kinds;     ///< the documents of kinds of request, by kind
-  base::JsonObject request_contents;  ///< the document `requests/contents.yaml`, or empty
-  base::JsonObject wording;           ///< the document `requests/wording.yaml`, or empty
+  base::JsonObject request_contents;  ///< `requests/contents.yaml`; empty without it
+  base::JsonObject wording;           ///< the document `requests/wording.yaml`; empty without it
   std::vector<base::Error> faults;    ///< kSchema, with file and line
 };
 

@@ -119,7 +119,7 @@ void lint_parties(LintIndex& index, const law::Instrument& instrument) {
 
 void lint_statement(LintIndex& index, const law::Statement& statement) {
   const base::Place& place = statement.citation.place;
-  index.check_state(statement.state, place);
+  index.check_state_or_territory(statement.state, place);
   if (index.find_provision(statement.provision) == nullptr) {
     index.add(Rule::kUnknownProvision, "unknown provision " + ticked(statement.provision), place);
   }

@@ -34,10 +34,10 @@ std::string folder_of(FileKind kind, const base::JsonObject& root) {
     case FileKind::kRanking:
     case FileKind::kGroundSubjects:
       return "requests/";
-    case FileKind::kRequestContents:
-      return "requests/contents.yaml";
     case FileKind::kRequestKind:
       return "requests/" + text_of(root, "kind") + ".yaml";
+    case FileKind::kRequestContents:
+      return "requests/contents.yaml";
     case FileKind::kWording:
       return "requests/wording.yaml";
   }

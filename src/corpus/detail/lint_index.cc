@@ -16,28 +16,28 @@ auto find_in(const Map& map, std::string_view id) {
   return it == map.end() ? nullptr : it->second;
 }
 
-std::set<std::string, std::less<>> content_ids(const base::JsonObject& document) {
-  std::set<std::string, std::less<>> out;
+// The shape was checked before; what is not there adds nothing.
+void collect_contents(const base::JsonObject& document, std::set<std::string, std::less<>>& ids) {
   const base::Json* list = document.if_contains("contents");
-  if (list == nullptr || !list->is_array()) return out;
+  if (list == nullptr || !list->is_array()) return;
   for (const base::Json& item : list->get_array()) {
     const auto* content = item.if_object();
     const base::Json* id = content == nullptr ? nullptr : content->if_contains("id");
-    if (id != nullptr && id->is_string()) out.emplace(id->get_string());
+    if (id != nullptr && id->is_string()) ids.emplace(id->get_string());
   }
-  return out;
 }
 
 }  // namespace
 
 LintIndex::LintIndex(const Reading& reading, Findings& findings)
-    : book_(reading.book), findings_(findings), contents_(content_ids(reading.request_contents)) {
-  const law::LawBook& book = book_;
+    : book_(reading.book), findings_(findings) {
+  const law::LawBook& book = reading.book;
   fill(terms_, book.vocabulary.terms);
   fill(quantities_, book.vocabulary.quantities);
   fill(provisions_, book.provisions);
   fill(instruments_, book.instruments);
   fill(subjects_, book.world.ground_subjects);
+  collect_contents(reading.request_contents, contents_);
   if (book.world.states.empty()) return;
   for (const law::WorldState& state : book.world.states) states_.insert(state.iso3);
   for (const law::StateLaw& state : book.states) states_.insert(state.iso3);
@@ -78,6 +78,10 @@ void LintIndex::check_state(const std::string& code, const base::Place& place) {
 void LintIndex::check_state_or_territory(const std::string& code, const base::Place& place) {
   if (states_.empty() || states_.contains(code) || territories_.contains(code)) return;
   add(Rule::kUnknownState, "`" + code + "` is no State or territory of the world", place);
+}
+
+void LintIndex::check_content(const std::string& id, const base::Place& place) {
+  if (!contents_.contains(id)) add(Rule::kUnknownContent, "unknown content `" + id + "`", place);
 }
 
 bool LintIndex::descends_from(const std::string& term, const std::string& ancestor) const {

@@ -29,9 +29,6 @@ class LintIndex final {
 
   const law::GroundSubject* find_subject(std::string_view id) const;
 
-  /// True when `requests/contents.yaml` has a content of that id.
-  bool has_content(std::string_view id) const { return contents_.contains(id); }
-
   void add(Rule rule, std::string message, const base::Place& place) {
     findings_.add(rule, std::move(message), place);
   }
@@ -47,6 +44,9 @@ class LintIndex final {
   /// As check_state, for territories too.
   void check_state_or_territory(const std::string& code, const base::Place& place);
 
+  /// kUnknownContent unless `contents`, the document of the contents of requests, has `id`.
+  void check_content(const std::string& id, const base::Place& place);
+
   /// True when `term` is `ancestor` or has it among its parents' parents.
   bool descends_from(const std::string& term, const std::string& ancestor) const;
 
@@ -61,9 +61,9 @@ class LintIndex final {
   ById<law::Provision> provisions_;
   ById<law::Instrument> instruments_;
   ById<law::GroundSubject> subjects_;
-  std::set<std::string, std::less<>> contents_;
   std::set<std::string_view> states_;
   std::set<std::string_view> territories_;
+  std::set<std::string, std::less<>> contents_;
 };
 
 /// Notes kDuplicateId when an id comes a second time.

@@ -12,8 +12,8 @@
 #include "base/text.h"
 #include "corpus/detail/cursor.h"
 #include "corpus/detail/lint_formula.h"
-#include "corpus/message_pattern.h"
 #include "corpus/detail/request_document.h"
+#include "corpus/message_pattern.h"
 #include "law/request_kinds.h"
 
 namespace rogatory::corpus::detail {
@@ -21,16 +21,12 @@ namespace {
 
 constexpr std::array<std::string_view, 6> kLanguages = {"ar", "zh", "en", "fr", "ru", "es"};
 
-void lint_content(const Cursor& content, LintIndex& index) {
-  const std::string id = content.text("use");
-  if (!index.has_content(id)) {
-    index.add(Rule::kUnknownContent, "requests/contents.yaml has no content " + ticked(id),
-              content.place());
-  }
+void lint_use(const Cursor& content, LintIndex& index) {
+  index.check_content(content.text("use"), content.place());
   const std::vector<Cursor> required_by = content.items("required_by");
   if (content.text("level") == "basis" && required_by.empty()) {
     index.add(Rule::kRequestShape,
-              "content " + ticked(id) +
+              "content " + ticked(content.text("use")) +
                   " is of the level `basis`, but no instrument is named that asks it",
               content.place());
   }
@@ -73,12 +69,6 @@ void lint_string(const Cursor& string, LintIndex& index) {
   }
 }
 
-void lint_request_citations(const Cursor& root, LintIndex& index) {
-  for (const law::Citation& citation : request_citations(root)) {
-    lint_found(index, citation, citation);
-  }
-}
-
 }  // namespace
 
 void lint_request_kind(const CorpusFile& file, LintIndex& index) {
@@ -88,23 +78,27 @@ void lint_request_kind(const CorpusFile& file, LintIndex& index) {
   UniqueIds contents(index, "content");
   for (const Cursor& content : root.items("contents")) {
     contents.add(content.text("use"), content.place());
-    lint_content(content, index);
+    lint_use(content, index);
   }
   UniqueIds answers(index, "answer");
   for (const Cursor& answer : root.items("answers")) {
     answers.add(answer.text("id"), answer.place());
   }
-  lint_request_citations(root, index);
+  for (const law::Citation& citation : request_citations(root)) {
+    lint_found(index, citation, citation);
+  }
 }
 
 void lint_request_contents(const CorpusFile& file, LintIndex& index) {
   std::vector<base::Error> faults;
   const Cursor root(file, faults);
-  UniqueIds contents(index, "content");
+  UniqueIds ids(index, "content");
   for (const Cursor& content : root.items("contents")) {
-    contents.add(content.text("id"), content.place());
+    ids.add(content.text("id"), content.place());
   }
-  lint_request_citations(root, index);
+  for (const law::Citation& citation : request_citations(root)) {
+    lint_found(index, citation, citation);
+  }
 }
 
 void lint_wording(const CorpusFile& file, LintIndex& index) {

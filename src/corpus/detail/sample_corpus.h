@@ -254,7 +254,7 @@ holidays:
 inline constexpr std::string_view kSampleSubjects = R"yaml(format: rogatory.ground-subjects/1
 subjects:
   - {id: political_offence, label: {ar: "a", zh: "z", en: "political offence", fr: "f", ru: "r", es: "s"}, question: "political?"}
-  - {id: torture, label: "danger of torture"}
+  - {id: torture, label: {ar: "a", zh: "z", en: "danger of torture", fr: "f", ru: "r", es: "s"}}
 )yaml";
 
 inline constexpr std::string_view kSampleRanking = R"yaml(format: rogatory.ranking/1
