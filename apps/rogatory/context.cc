@@ -32,6 +32,13 @@ base::Result<const corpus::Corpus*> Context::corpus(corpus::Readiness readiness)
   return &*corpus_;
 }
 
+base::Result<const corpus::Corpus*> Context::corpus_of(std::span<const std::string> owners) {
+  if (corpus_ || !corpus_folder.empty()) return corpus(corpus::Readiness::kToShow);
+  auto loaded = corpus::load_blob_of(corpus::embedded_blob(), sha256_hex, owners);
+  if (!loaded.ok()) return loaded.take_error().with_context("while loading " + corpus_name());
+  return &part_.emplace(loaded.take());
+}
+
 std::string Context::corpus_name() const {
   return corpus_folder.empty() ? "the corpus inside the program" : "the corpus " + corpus_folder;
 }

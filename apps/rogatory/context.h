@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,9 @@ class Context {
   base::Result<const corpus::Corpus*> corpus(
       corpus::Readiness readiness = corpus::Readiness::kToApply);
 
+  /// Of instruments and States at least those `owners`, to be shown: faster than the whole corpus.
+  base::Result<const corpus::Corpus*> corpus_of(std::span<const std::string> owners);
+
   /// Prints one answer in the form asked for.
   void print(const base::Json& json, const law::Document& document) const;
   void print_json(const base::Json& json) const;
@@ -46,6 +50,7 @@ class Context {
 
  private:
   std::optional<corpus::Corpus> corpus_;
+  std::optional<corpus::Corpus> part_;
 };
 
 /// Adds --json, --markdown and --corpus to a command, and runs `body` when the command is given. An

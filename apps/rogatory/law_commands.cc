@@ -195,14 +195,17 @@ std::string suggestions(const LawBook& book, const std::string& id) {
 }
 
 base::Result<void> run_show(Context& context, const std::vector<std::string>& ids) {
-  ROG_TRY(const corpus::Corpus* corpus, context.corpus(corpus::Readiness::kToShow));
+  std::vector<std::string> owners;
+  for (const std::string& id : ids) owners.push_back(id.substr(0, id.find(':')));
+  ROG_TRY(const corpus::Corpus* corpus, context.corpus_of(owners));
   const LawBook& book = corpus->book;
   JsonArray provisions;
   law::Document out;
   for (const std::string& id : ids) {
     const Provision* provision = book.find_provision(id);
     if (provision == nullptr) {
-      return not_found(fmt::format("no provision `{}`{}", id, suggestions(book, id)));
+      ROG_TRY(const corpus::Corpus* whole, context.corpus(corpus::Readiness::kToShow));
+      return not_found(fmt::format("no provision `{}`{}", id, suggestions(whole->book, id)));
     }
     provisions.push_back(law::provision_full_json(book, *provision));
     law::write_provision(book, *provision, out);

@@ -2,8 +2,11 @@
 
 #include "corpus/compile.h"
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
+#include "base/own_json.h"
 #include "corpus/folder.h"
 #include "corpus/reader.h"
 #include "corpus/schema_check.h"
@@ -27,7 +30,7 @@ const base::Json* member(const base::Json& value, std::string_view key) {
 
 base::Result<base::Json> parse_blob(std::string_view bytes, base::JsonArena& arena) {
   ROG_TRY(base::Json blob,
-          base::parse_json(bytes, "corpus blob", {.max_depth = kMaxBlobDepth}, &arena));
+          base::parse_own_json(bytes, "corpus blob", arena, {.max_depth = kMaxBlobDepth}));
   const base::Json* format = member(blob, "format");
   if (format == nullptr || *format != base::Json(kBlobFormat)) {
     return blob_error(base::ErrorCode::kSchema, "`format` is not " + std::string(kBlobFormat));
@@ -80,24 +83,53 @@ base::Result<std::string> compile_blob(const std::filesystem::path& folder) {
   return to_blob(read.files);
 }
 
-base::Result<Corpus> load_blob(std::string_view bytes, DigestFn digest, Readiness readiness) {
-  base::JsonArena arena;
+namespace {
+
+using Owners = std::span<const std::string>;
+
+// What is of no instrument or State is always wanted.
+bool is_wanted(const CorpusFile& file, Owners owners) {
+  for (const std::string_view key : {"instrument", "state"}) {
+    const base::Json* owner = member(file.doc, key);
+    if (owner == nullptr || !owner->is_string()) continue;
+    return std::ranges::find(owners, std::string_view(owner->get_string())) != owners.end();
+  }
+  return true;
+}
+
+base::Result<Corpus> load(std::string_view bytes, DigestFn digest, Readiness readiness,
+                          std::optional<Owners> owners) {
+  // Three to four bytes of values for each byte of text; more is taken when it is not enough.
+  base::JsonArena arena(4 * bytes.size());
   ROG_TRY(base::Json blob, parse_blob(bytes, arena));
-  ROG_TRY(const std::vector<CorpusFile> files, files_of(blob));
+  ROG_TRY(std::vector<CorpusFile> files, files_of(blob));
+  std::vector<FileName> names;
+  for (const CorpusFile& file : files) {
+    names.push_back({.path = file.path, .format = std::string(file.format())});
+  }
+  if (owners) std::erase_if(files, [&](const auto& file) { return !is_wanted(file, *owners); });
   Reading reading = read_files(files);
   if (!reading.faults.empty()) return reading.faults.front();
   Corpus corpus{.book = std::move(reading.book),
                 .mappings = std::move(reading.mappings),
-                .files = {},
+                .files = std::move(names),
                 .request_kinds = std::move(reading.request_kinds),
                 .request_contents = std::move(reading.request_contents),
                 .wording = std::move(reading.wording)};
-  for (const CorpusFile& file : files) {
-    corpus.files.push_back({.path = file.path, .format = std::string(file.format())});
-  }
   corpus.book.digest = digest(bytes);
   ROG_CHECKED(readiness == Readiness::kToApply ? corpus.book.link() : corpus.book.index());
   return corpus;
+}
+
+}  // namespace
+
+base::Result<Corpus> load_blob(std::string_view bytes, DigestFn digest, Readiness readiness) {
+  return load(bytes, digest, readiness, std::nullopt);
+}
+
+base::Result<Corpus> load_blob_of(std::string_view bytes, DigestFn digest,
+                                  std::span<const std::string> owners) {
+  return load(bytes, digest, Readiness::kToShow, owners);
 }
 
 base::Result<Corpus> load_folder(const std::filesystem::path& folder, DigestFn digest,

@@ -61,6 +61,11 @@ enum class Readiness { kToShow, kToApply };
 base::Result<Corpus> load_blob(std::string_view bytes, DigestFn digest,
                                Readiness readiness = Readiness::kToApply);
 
+/// Of instruments and States only the `owners`, to be shown; all else as load_blob. Most of the
+/// time of loading goes into law that nobody has asked for.
+base::Result<Corpus> load_blob_of(std::string_view bytes, DigestFn digest,
+                                  std::span<const std::string> owners);
+
 /// compile_blob and load_blob.
 base::Result<Corpus> load_folder(const std::filesystem::path& folder, DigestFn digest,
                                  Readiness readiness = Readiness::kToApply);

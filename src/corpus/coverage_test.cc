@@ -16,8 +16,19 @@ Reading reading_of(const std::vector<SourceText>& texts) {
   return read_files(detail::read_sample(texts).files);
 }
 
+// The documents by the names of their files.
+base::JsonObject requests_of(const Reading& reading) {
+  base::JsonObject out = reading.request_kinds;
+  out["contents"] = reading.request_contents;
+  return out;
+}
+
+std::vector<Coverage> coverage_of(const Reading& reading) {
+  return count_coverage(reading.book, requests_of(reading));
+}
+
 std::vector<Coverage> sample_coverage() {
-  return count_coverage(reading_of(detail::sample_texts()).book, {});
+  return coverage_of(reading_of(detail::sample_texts()));
 }
 
 TEST(Coverage, CountsStatementsByFile) {
@@ -35,7 +46,7 @@ TEST(Coverage, CountsStatementsByFile) {
 
 TEST(Coverage, CountsCooperation) {
   const Reading reading = reading_of(detail::cooperation_texts());
-  const auto coverage = count_coverage(reading.book, reading.request_kinds);
+  const auto coverage = coverage_of(reading);
   const auto of = [&](std::string_view file) {
     const auto it = std::ranges::find(coverage, file, &Coverage::file);
     return it == coverage.end() ? Coverage{} : *it;
@@ -45,7 +56,9 @@ TEST(Coverage, CountsCooperation) {
       (Coverage{
           .file = "instruments/nor-xaa/treaty.yaml", .found = 14, .derived = 1, .recalled = 1}));
   EXPECT_EQ(of("requests/freezing.yaml"),
-            (Coverage{.file = "requests/freezing.yaml", .found = 1, .recalled = 2}))
+            (Coverage{.file = "requests/freezing.yaml", .found = 1, .recalled = 1}));
+  EXPECT_EQ(of("requests/contents.yaml"),
+            (Coverage{.file = "requests/contents.yaml", .recalled = 1}))
       << "an unknown cause of refusal states nothing";
   EXPECT_EQ(of("requests/ranking.yaml").recalled, 2U);
   EXPECT_EQ(of("requests/grounds.yaml").total(), 0U) << "names state nothing";
@@ -55,7 +68,7 @@ TEST(Coverage, CountsCooperation) {
 
 TEST(Coverage, CountsTheSameBySubject) {
   const Reading reading = reading_of(detail::cooperation_texts());
-  const auto subjects = count_by_subject(reading.book, reading.request_kinds);
+  const auto subjects = count_by_subject(reading.book, requests_of(reading));
   std::string names;
   std::size_t total = 0;
   for (const Coverage& subject : subjects) {
@@ -66,7 +79,7 @@ TEST(Coverage, CountsTheSameBySubject) {
             "offences=23 bases=2 grounds=5 clocks=2 other provisions=1 instruments=2 Parties=6 "
             "statements of Parties=1 States=3 world=8 ranking=2 kinds of request=3 ");
   std::size_t by_file = 0;
-  for (const Coverage& file : count_coverage(reading.book, reading.request_kinds)) {
+  for (const Coverage& file : coverage_of(reading)) {
     by_file += file.total();
   }
   EXPECT_EQ(total, by_file);

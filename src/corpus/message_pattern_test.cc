@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 
-#include "corpus/detail/message_pattern.h"
+#include "corpus/message_pattern.h"
 
 #include <gtest/gtest.h>
 
 #include <vector>
 
-namespace rogatory::corpus::detail {
+namespace rogatory::corpus {
 namespace {
 
 std::string names(std::string_view pattern) {
@@ -51,4 +51,4 @@ TEST(MessagePattern, RefusesDeepNesting) {
 }
 
 }  // namespace
-}  // namespace rogatory::corpus::detail
+}  // namespace rogatory::corpus

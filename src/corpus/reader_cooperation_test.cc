@@ -147,6 +147,7 @@ TEST(ReaderCooperation, ReadsTheWorld) {
 TEST(ReaderCooperation, KeepsKindsOfRequestAndWording) {
   const Reading reading = read();
   EXPECT_EQ(reading.request_kinds.at("freezing").at("group").as_string(), "assets");
+  EXPECT_EQ(reading.request_contents.at("contents").as_array().size(), 2U);
   EXPECT_EQ(reading.wording.at("strings").as_array().size(), 2U);
 }
 
@@ -171,6 +172,8 @@ TEST(ReaderCooperation, TellsOfASecondFile) {
   };
   EXPECT_EQ(add("requests/x.yaml", detail::kSampleRequestKind),
             "a second file describes requests of the kind `freezing`");
+  EXPECT_EQ(add("requests/x.yaml", detail::kSampleContents),
+            "a second file has the contents of requests");
   EXPECT_EQ(add("requests/x.yaml", detail::kSampleWording), "a second file has the wording");
   EXPECT_EQ(add("requests/x.yaml", detail::kSampleRanking),
             "a second file ranks the classes of legal bases");

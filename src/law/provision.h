@@ -365,7 +365,7 @@ struct GroundSubject {
   std::string id;
   std::string label;  ///< in English
   Citation citation;
-  SixNames labels;  ///< English alone where the others are not given
+  SixNames labels;
   std::string question;
 };
 

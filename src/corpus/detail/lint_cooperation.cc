@@ -102,6 +102,7 @@ void lint_party_periods(LintIndex& index, const law::Party& party, const law::Pa
       party.citation.place);
 }
 
+// A Party may be a territory: some make treaties of their own, as the Cook Islands do.
 void lint_parties(LintIndex& index, const law::Instrument& instrument) {
   std::map<std::string_view, std::vector<const law::Party*>> by_state;
   for (const law::Party& party : instrument.parties) {

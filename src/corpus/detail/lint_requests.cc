@@ -12,8 +12,8 @@
 #include "base/text.h"
 #include "corpus/detail/cursor.h"
 #include "corpus/detail/lint_formula.h"
-#include "corpus/detail/message_pattern.h"
 #include "corpus/detail/request_document.h"
+#include "corpus/message_pattern.h"
 #include "law/request_kinds.h"
 
 namespace rogatory::corpus::detail {

@@ -101,6 +101,13 @@ std::vector<law::Exception> read_exceptions(const Cursor& at, const law::Citatio
   return out;
 }
 
+void read_children(const std::vector<Cursor>& items, std::string_view owner, law::Node& node) {
+  node.children.reserve(items.size());
+  for (const Cursor& item : items) {
+    node.children.push_back(read_node(item, node.citation, owner));
+  }
+}
+
 void read_content(const Cursor& at, std::string_view key, std::string_view owner, law::Node& node) {
   switch (node.kind) {
     case NodeKind::kTerm:
@@ -119,9 +126,7 @@ void read_content(const Cursor& at, std::string_view key, std::string_view owner
     case NodeKind::kAll:
     case NodeKind::kAny:
     case NodeKind::kNone:
-      for (const Cursor& item : at.items(key)) {
-        node.children.push_back(read_node(item, node.citation, owner));
-      }
+      read_children(at.items(key), owner, node);
       return;
   }
 }

@@ -62,11 +62,7 @@ law::GroundSubject read_subject(const Cursor& at, const law::Citation& defaults)
   out.id = at.text("id");
   out.citation = read_citation(at, defaults);
   out.question = at.text("question");
-  if (at.has_text("label")) {
-    out.labels.en = at.text("label");
-  } else {
-    out.labels = read_six(at.at("label"));
-  }
+  out.labels = read_six(at.at("label"));
   out.label = out.labels.en;
   return out;
 }

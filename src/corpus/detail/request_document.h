@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 //
-// What a document `requests/<kind>.yaml` states as fact. Pure.
+// What `requests/<kind>.yaml` and `requests/contents.yaml` state as fact. Pure.
 #pragma once
 
 #include <vector>
@@ -10,7 +10,7 @@
 
 namespace rogatory::corpus::detail {
 
-/// The citations of a kind of request: who requires a content, whether its absence is a known cause
+/// The citations of such a document: who requires a content, whether its absence is a known cause
 /// of refusal, rules on validity, safeguards.
 std::vector<law::Citation> request_citations(const Cursor& root);
 

@@ -254,7 +254,7 @@ holidays:
 inline constexpr std::string_view kSampleSubjects = R"yaml(format: rogatory.ground-subjects/1
 subjects:
   - {id: political_offence, label: {ar: "a", zh: "z", en: "political offence", fr: "f", ru: "r", es: "s"}, question: "political?"}
-  - {id: torture, label: "danger of torture"}
+  - {id: torture, label: {ar: "a", zh: "z", en: "danger of torture", fr: "f", ru: "r", es: "s"}}
 )yaml";
 
 inline constexpr std::string_view kSampleRanking = R"yaml(format: rogatory.ranking/1
@@ -262,6 +262,22 @@ defaults: {confidence: recalled}
 classes:
   - {id: mutual_recognition, label: "within a union", says: "closest", cite: "practice"}
   - {id: bilateral, label: "of two", says: "special", cite: "practice"}
+)yaml";
+
+inline constexpr std::string_view kSampleContents = R"yaml(format: rogatory.request-contents/1
+defaults: {confidence: recalled}
+contents:
+  - id: authority
+    label: {ar: "a", zh: "z", en: "Authority", fr: "f", ru: "r", es: "s"}
+    ask: "Who asks?"
+    fill: ["/requesting/authority/name", "/offences/*/title"]
+    why: "so that one can answer"
+    refusal: {known: "yes", says: "sent back", cite: "Art. 5"}
+  - id: urgency
+    label: {ar: "a", zh: "z", en: "Urgency", fr: "f", ru: "r", es: "s"}
+    ask: "How urgent?"
+    why: "order of work"
+    refusal: {known: unknown}
 )yaml";
 
 inline constexpr std::string_view kSampleRequestKind = R"yaml(format: rogatory.request-kind/1
@@ -273,21 +289,11 @@ defaults: {confidence: recalled}
 title: {ar: "a", zh: "z", en: "Freezing", fr: "f", ru: "r", es: "s"}
 purpose: {ar: "a", zh: "z", en: "to freeze", fr: "f", ru: "r", es: "s"}
 contents:
-  - id: authority
-    label: {ar: "a", zh: "z", en: "Authority", fr: "f", ru: "r", es: "s"}
-    ask: "Who asks?"
+  - use: authority
     level: basis
-    fill: ["/requesting/authority/name", "/offences/*/title"]
     required_by:
       - {instrument: nor-xaa, cite: "Art. 4", confidence: found, source: chart, pin: "Art. 4"}
-    why: "so that one can answer"
-    refusal: {known: "yes", says: "sent back", cite: "Art. 5"}
-  - id: urgency
-    label: {ar: "a", zh: "z", en: "Urgency", fr: "f", ru: "r", es: "s"}
-    ask: "How urgent?"
-    level: useful
-    why: "order of work"
-    refusal: {known: unknown}
+  - {use: urgency, level: useful}
 validity:
   - {says: "until lifted", cite: "Art. 6"}
 answers:
@@ -321,6 +327,7 @@ inline std::vector<SourceText> cooperation_texts() {
   auto texts = sample_texts();
   for (SourceText& source :
        std::vector<SourceText>{{"instruments/nor-xaa/treaty.yaml", std::string(kSampleTreaty)},
+                               {"requests/contents.yaml", std::string(kSampleContents)},
                                {"requests/freezing.yaml", std::string(kSampleRequestKind)},
                                {"requests/grounds.yaml", std::string(kSampleSubjects)},
                                {"requests/ranking.yaml", std::string(kSampleRanking)},

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 
-#include "corpus/detail/message_pattern.h"
+#include "corpus/message_pattern.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace rogatory::corpus::detail {
+namespace rogatory::corpus {
 namespace {
 
 constexpr int kMaxDepth = 8;
@@ -100,4 +100,4 @@ std::optional<std::set<std::string>> argument_names(std::string_view pattern) {
   return PatternScan(pattern).run();
 }
 
-}  // namespace rogatory::corpus::detail
+}  // namespace rogatory::corpus
