@@ -16,7 +16,6 @@
 #include <utility>
 #include <vector>
 
-#include "base/own_json.h"
 #include "base/text.h"
 
 namespace rogatory::base {
@@ -36,14 +35,8 @@ class Builder final {
   using ErrorCodeOut = boost::json::error_code;
   using View = boost::json::string_view;
 
-  struct Options {
-    bool checks_keys = true;
-    boost::json::storage_ptr storage = {};
-  };
-
-  explicit Builder(Options options) : checks_keys_(options.checks_keys) {
-    stack_.reset(std::move(options.storage));
-  }
+  // One arena for the whole document: its values are many and end together.
+  explicit Builder(JsonStorage storage) { stack_.reset(std::move(storage)); }
 
   bool on_document_begin(ErrorCodeOut&) { return true; }
   bool on_document_end(ErrorCodeOut&) { return true; }
@@ -70,14 +63,13 @@ class Builder final {
   }
 
   bool on_key_part(View part, std::size_t, ErrorCodeOut&) {
-    if (checks_keys_) key_.append(part.data(), part.size());
+    key_.append(part.data(), part.size());
     stack_.push_chars(part);
     return true;
   }
   bool on_key(View part, std::size_t, ErrorCodeOut& code) {
-    stack_.push_key(part);
-    if (!checks_keys_) return true;
     key_.append(part.data(), part.size());
+    stack_.push_key(part);
     Frame& frame = frames_.back();
     frame.key = std::exchange(key_, {});
     if (frame.keys.insert(*frame.key).second) return true;
@@ -181,7 +173,6 @@ class Builder final {
   }
 
   boost::json::value_stack stack_;
-  bool checks_keys_;
   std::vector<Frame> frames_;
   std::string key_;
   std::string number_;
@@ -411,10 +402,8 @@ class Writer final {
 
 }  // namespace
 
-namespace {
-
-Result<Json> parse(std::string_view text, std::string_view file, const JsonLimits& limits,
-                   Builder::Options build) {
+Result<Json> parse_json(std::string_view text, std::string_view file, const JsonLimits& limits,
+                        JsonStorage storage) {
   if (text.size() > limits.max_bytes) {
     return Error{.code = ErrorCode::kLimit,
                  .message = "the JSON has more than " + std::to_string(limits.max_bytes) + " bytes",
@@ -430,7 +419,7 @@ Result<Json> parse(std::string_view text, std::string_view file, const JsonLimit
   options.allow_comments = false;
   options.allow_trailing_commas = false;
   options.allow_invalid_utf8 = false;
-  boost::json::basic_parser<Builder> parser(options, std::move(build));
+  boost::json::basic_parser<Builder> parser(options, std::move(storage));
   boost::json::error_code code;
   std::size_t offset = parser.write_some(/*more=*/false, text.data(), text.size(), code);
   if (!code && offset < text.size()) code = boost::json::error::extra_data;
@@ -442,17 +431,6 @@ Result<Json> parse(std::string_view text, std::string_view file, const JsonLimit
               .place = place_at(text, offset, file)};
   error.place.pointer = builder.pointer();
   return error;
-}
-
-}  // namespace
-
-Result<Json> parse_json(std::string_view text, std::string_view file, const JsonLimits& limits) {
-  return parse(text, file, limits, {});
-}
-
-Result<Json> parse_own_json(std::string_view text, std::string_view file, JsonArena& arena,
-                            const JsonLimits& limits) {
-  return parse(text, file, limits, {.checks_keys = false, .storage = &arena});
 }
 
 std::string canonical_json(const Json& value) {

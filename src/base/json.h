@@ -5,7 +5,9 @@
 #pragma once
 
 #include <boost/json/array.hpp>
+#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/object.hpp>
+#include <boost/json/storage_ptr.hpp>
 #include <boost/json/string.hpp>
 #include <boost/json/value.hpp>
 #include <cstddef>
@@ -20,6 +22,9 @@ namespace rogatory::base {
 using Json = boost::json::value;
 using JsonArray = boost::json::array;
 using JsonObject = boost::json::object;
+/// Memory for values that are many and end together; it has to outlive them.
+using JsonArena = boost::json::monotonic_resource;
+using JsonStorage = boost::json::storage_ptr;
 
 /// What parse_json refuses as too much.
 struct JsonLimits {
@@ -33,9 +38,9 @@ struct JsonLimits {
 /// not RFC 8259, invalid UTF-8, lone surrogates, a key used twice in one object (after unescaping),
 /// an integer beyond 2^53 - 1 in magnitude and a number beyond the range of a double (neither
 /// survives other readers). kLimit: more bytes or deeper nesting than `limits`. Integers become
-/// int64, other numbers the nearest double.
-Result<Json> parse_json(std::string_view text, std::string_view file,
-                        const JsonLimits& limits = {});
+/// int64, other numbers the nearest double. The values live in `storage`, such as a JsonArena.
+Result<Json> parse_json(std::string_view text, std::string_view file, const JsonLimits& limits = {},
+                        JsonStorage storage = {});
 
 /// The one byte sequence of a value (RFC 8785): no blanks, keys sorted by UTF-16 code units,
 /// numbers as ECMAScript prints them, shortest escapes. Two equal values have equal bytes, so this

@@ -15,8 +15,6 @@
 #include <limits>
 #include <string>
 
-#include "base/own_json.h"
-
 namespace rogatory::base {
 namespace {
 
@@ -41,6 +39,18 @@ TEST(ParseJson, ReadsEveryKind) {
   EXPECT_EQ(array[4].as_double(), 1.5);
   EXPECT_EQ(array[5].as_string(), "x\xC3\xA9\n\xF0\x9F\x98\x80");
   EXPECT_TRUE(value.at("b").as_object().empty());
+}
+
+TEST(ParseJson, PutsValuesIntoAnArena) {
+  Json copy;
+  {
+    JsonArena arena;
+    const auto value = parse_json(R"({"a":["long enough to be allocated"]})", "t", {}, &arena);
+    ASSERT_TRUE(value.ok());
+    EXPECT_EQ(value->as_object().storage().get(), &arena);
+    copy = *value;
+  }
+  EXPECT_EQ(copy, parse(R"({"a":["long enough to be allocated"]})"));
 }
 
 TEST(ParseJson, KeepsTheOrderOfKeys) {
@@ -131,44 +141,6 @@ TEST(ParseJson, RefusesTooMuch) {
   EXPECT_EQ(refusal("[[1]]", {.max_depth = 2}), "accepted");
   EXPECT_EQ(refusal("[1]", {.max_bytes = 2}), "t: the JSON has more than 2 bytes (limit)");
   EXPECT_EQ(parse_json(std::string(100'000, '['), "t").error().code, ErrorCode::kLimit);
-}
-
-// The blob of the corpus is read so: nothing may come out otherwise than with parse_json.
-TEST(ParseOwnJson, ReadsWhatParseJsonReads) {
-  for (const std::string_view text :
-       {R"({"a":[null,true,-7,0.1,1e+300,5e-324,9007199254740991,"x\u000f"],"":{"b":{}}})",
-        R"(["\u20ac",1.7976931348623157e+308,9.999999999999999e22])"}) {
-    JsonArena arena;
-    const auto own = parse_own_json(text, "t", arena);
-    ASSERT_TRUE(own.ok()) << text;
-    EXPECT_EQ(canonical_json(*own), canonical_json(parse(text)));
-    const Json copy(*own, boost::json::storage_ptr());
-    EXPECT_EQ(copy, parse(text));
-  }
-}
-
-TEST(ParseOwnJson, DoublesAreThoseOfParseJson) {
-  EXPECT_TRUE(rc::check("own json == json", [](double number) {
-    if (!std::isfinite(number)) return;
-    const std::string text = canonical_json(JsonArray{number});
-    JsonArena arena;
-    const auto own = parse_own_json(text, "t", arena);
-    const auto slow = parse_json(text, "t");
-    RC_ASSERT(own.ok() == slow.ok());
-    if (own.ok()) RC_ASSERT(*own == *slow);
-  }));
-}
-
-TEST(ParseOwnJson, RefusesWhatIsNoJson) {
-  const auto refused = [](std::string_view text, const JsonLimits& limits = {}) {
-    JsonArena arena;
-    const auto own = parse_own_json(text, "t", arena, limits);
-    return own.ok() ? "accepted" : own.error().to_string();
-  };
-  EXPECT_EQ(refused("[1,"), refusal("[1,"));
-  EXPECT_EQ(refused("[9007199254740992]"), refusal("[9007199254740992]"));
-  EXPECT_EQ(refused("[[1]]", {.max_depth = 1}), refusal("[[1]]", {.max_depth = 1}));
-  EXPECT_EQ(refused("\"\xff\""), refusal("\"\xff\""));
 }
 
 TEST(CanonicalJson, SampleOfTheRfc) {

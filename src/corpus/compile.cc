@@ -6,7 +6,6 @@
 #include <optional>
 #include <utility>
 
-#include "base/own_json.h"
 #include "corpus/folder.h"
 #include "corpus/reader.h"
 #include "corpus/schema_check.h"
@@ -30,7 +29,7 @@ const base::Json* member(const base::Json& value, std::string_view key) {
 
 base::Result<base::Json> parse_blob(std::string_view bytes, base::JsonArena& arena) {
   ROG_TRY(base::Json blob,
-          base::parse_own_json(bytes, "corpus blob", arena, {.max_depth = kMaxBlobDepth}));
+          base::parse_json(bytes, "corpus blob", {.max_depth = kMaxBlobDepth}, &arena));
   const base::Json* format = member(blob, "format");
   if (format == nullptr || *format != base::Json(kBlobFormat)) {
     return blob_error(base::ErrorCode::kSchema, "`format` is not " + std::string(kBlobFormat));
@@ -99,8 +98,7 @@ bool is_wanted(const CorpusFile& file, Owners owners) {
 
 base::Result<Corpus> load(std::string_view bytes, DigestFn digest, Readiness readiness,
                           std::optional<Owners> owners) {
-  // Three to four bytes of values for each byte of text; more is taken when it is not enough.
-  base::JsonArena arena(4 * bytes.size());
+  base::JsonArena arena;
   ROG_TRY(base::Json blob, parse_blob(bytes, arena));
   ROG_TRY(std::vector<CorpusFile> files, files_of(blob));
   std::vector<FileName> names;

@@ -84,6 +84,8 @@ constexpr std::array kRules = std::to_array<RuleInfo>({
      "A content that a kind of request uses exists."},
     {Rule::kUnrankedClass, "unranked-class", kError,
      "An instrument with a basis is of a class that is ranked."},
+    {Rule::kBilateralSides, "bilateral-sides", kError,
+     "A bilateral instrument names two Parties and no more."},
     {Rule::kRequestShape, "request-shape", kError,
      "A kind of request has its group, and a content that the basis asks names who asks it."},
     {Rule::kPlaceholders, "placeholders", kError,

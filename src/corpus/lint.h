@@ -64,6 +64,7 @@ enum class Rule {
   kUnknownInstrument,
   kUnknownContent,
   kUnrankedClass,
+  kBilateralSides,
   kRequestShape,
   kPlaceholders,
 };

@@ -173,12 +173,21 @@ TEST(LintCooperation, DuplicateCodes) {
 }
 
 TEST(LintCooperation, UnrankedClass) {
-  EXPECT_EQ(spoilt("treaty.yaml", "class: bilateral", "class: regional"),
+  EXPECT_EQ(spoilt("treaty.yaml", "class: regional", "class: universal"),
             at(kTreaty, 1,
-               "`nor-xaa` has a basis, but its class `regional` is not ranked [unranked-class]"));
+               "`nor-xaa` has a basis, but its class `universal` is not ranked [unranked-class]"));
   EXPECT_EQ(spoilt("ranking.yaml", "id: mutual_recognition", "id: bilateral"),
             "requests/ranking.yaml:5: class `bilateral` is there already at "
             "requests/ranking.yaml:4 [duplicate-id]\n");
+}
+
+TEST(LintCooperation, BilateralSides) {
+  EXPECT_EQ(spoilt("treaty.yaml", "class: regional", "class: bilateral"),
+            at(kTreaty, 1, "`nor-xaa` is bilateral, but names 3 Parties [bilateral-sides]"));
+  EXPECT_EQ(findings_of(with_replaced(with_replaced(cooperation_texts(), "treaty.yaml",
+                                                    "class: regional", "class: bilateral"),
+                                      "treaty.yaml", "  - {state: XBB}\n", "")),
+            "");
 }
 
 TEST(LintCooperation, KindsOfRequest) {

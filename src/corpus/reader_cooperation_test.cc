@@ -34,8 +34,8 @@ const law::Instrument& treaty(const Reading& reading) {
 
 TEST(ReaderCooperation, ReadsATreatyOfOneFile) {
   const Reading reading = read();
-  EXPECT_EQ(treaty(reading).title, "A treaty of two");
-  EXPECT_EQ(treaty(reading).instrument_class, law::InstrumentClass::kBilateral);
+  EXPECT_EQ(treaty(reading).title, "A treaty of some");
+  EXPECT_EQ(treaty(reading).instrument_class, law::InstrumentClass::kRegional);
   EXPECT_FALSE(provision(reading, "nor-xaa:b-extradition").is_offence());
 }
 

@@ -115,6 +115,12 @@ void lint_parties(LintIndex& index, const law::Instrument& instrument) {
     for (const law::Party* other : earlier) lint_party_periods(index, party, *other);
     earlier.push_back(&party);
   }
+  const bool is_bilateral = instrument.instrument_class == law::InstrumentClass::kBilateral;
+  if (!is_bilateral || by_state.empty() || by_state.size() == 2) return;
+  index.add(Rule::kBilateralSides,
+            ticked(instrument.id) + " is bilateral, but names " + std::to_string(by_state.size()) +
+                " Parties",
+            instrument.place);
 }
 
 void lint_statement(LintIndex& index, const law::Statement& statement) {

@@ -155,11 +155,11 @@ rules:
 
 inline constexpr std::string_view kSampleTreaty = R"yaml(format: rogatory.instrument/1
 instrument: nor-xaa
-title: "A treaty of two"
+title: "A treaty of some"
 short: "Treaty"
 status: in_force
 status_as_of: 2026-04-25
-class: bilateral
+class: regional
 banner: "under the treaty"
 sources:
   - {id: chart, title: "The chart", where: "https://example.org/chart", read_on: 2026-11-24}
@@ -262,6 +262,7 @@ defaults: {confidence: recalled}
 classes:
   - {id: mutual_recognition, label: "within a union", says: "closest", cite: "practice"}
   - {id: bilateral, label: "of two", says: "special", cite: "practice"}
+  - {id: regional, label: "of some", says: "near", cite: "practice"}
 )yaml";
 
 inline constexpr std::string_view kSampleContents = R"yaml(format: rogatory.request-contents/1
