@@ -82,7 +82,11 @@ struct DualSlice {
   std::optional<base::DateRange> conduct;  ///< empty when the dates of the conduct are unknown
   StateAnswer requesting;
   StateAnswer requested;
+  /// Where the requested State's rule on the date of the test is unknown: its answers at the other
+  /// days that are known and could be the one (of the request, of the warrant).
+  std::vector<StateAnswer> requested_at_other_days;
   Verdict verdict = Verdict::kUndetermined;
+  std::vector<UnknownReason> reasons;  ///< of this slice beside those of the two answers
   std::string test_date_note;  ///< how the day of the test was chosen in the requested State
 };
 
@@ -96,7 +100,9 @@ struct DualAnswer {
 
 /// Dual criminality of a conduct, judged on conduct and never on names of offences (Budapest
 /// Convention, Art. 25(5)). State-bound facts of the requesting State are transposed to the
-/// requested one. Drafts have no part in it.
+/// requested one. Drafts have no part in it. Where the requested State's rule on the date of the
+/// test is not encoded, the test is made at each day known that could be meant; when the answers
+/// differ the slice is undetermined (law_not_encoded) and its note names the days.
 [[nodiscard]] base::Result<DualAnswer> dual_criminality(const LawBook& book,
                                                         const DualQuestion& question,
                                                         Detail detail = Detail::kFull);
