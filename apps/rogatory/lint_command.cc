@@ -50,7 +50,7 @@ base::Result<void> run_lint(Context& context, const LintCommandOptions& options)
   }
   if (options.with_report) {
     ROG_TRY(const corpus::Corpus* corpus, context.corpus());
-    const auto coverage = corpus::count_coverage(corpus->book);
+    const auto coverage = corpus::count_coverage(corpus->book, corpus->mappings);
     json["report"] = corpus::coverage_json(coverage);
     std::vector<std::vector<std::string>> rows;
     std::size_t found = 0;

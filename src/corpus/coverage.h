@@ -29,6 +29,11 @@ struct Coverage {
 /// One entry per file that states law, sorted by path.
 std::vector<Coverage> count_coverage(const law::LawBook& book);
 
+/// The same and, beside the law, what it rests on: the entailments of the vocabulary, which follow
+/// from what its terms mean and count as derived, and the facts, places and amounts that mappings
+/// (by name, as in Corpus::mappings) take from codes.
+std::vector<Coverage> count_coverage(const law::LawBook& book, const base::JsonObject& mappings);
+
 /// A table with a line per file and a total.
 std::string coverage_text(std::span<const Coverage> coverage);
 

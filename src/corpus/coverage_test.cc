@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "corpus/detail/sample_corpus.h"
 #include "corpus/reader.h"
 
@@ -25,6 +27,24 @@ TEST(Coverage, CountsStatementsByFile) {
           .file = "instruments/conv-2001/offences.yaml", .found = 8, .derived = 1, .recalled = 7}));
   EXPECT_EQ(coverage[2], (Coverage{.file = "states/NOR/code.yaml", .recalled = 8}));
   EXPECT_EQ(coverage[3], (Coverage{.file = "states/NOR/state.yaml", .found = 1, .recalled = 2}));
+}
+
+TEST(Coverage, CountsWhatTheLawRestsOnToo) {
+  const Reading reading = read_files(detail::read_sample(detail::sample_texts()).files);
+  const auto coverage = count_coverage(reading.book, reading.mappings);
+  const auto of_file = [&](std::string_view file) {
+    const auto it = std::ranges::find(coverage, file, &Coverage::file);
+    return it == coverage.end() ? Coverage{} : *it;
+  };
+  EXPECT_GT(of_file("mappings/veris.yaml").found, 0U);
+  EXPECT_EQ(of_file("states/NOR/code.yaml"),
+            (Coverage{.file = "states/NOR/code.yaml", .recalled = 8}));
+  std::size_t entailments = 0;
+  for (const Coverage& one : coverage) {
+    if (one.file.starts_with("vocabulary/")) entailments += one.derived;
+  }
+  EXPECT_EQ(entailments, reading.book.vocabulary.entailments.size());
+  EXPECT_TRUE(std::ranges::is_sorted(coverage, {}, &Coverage::file));
 }
 
 TEST(Coverage, PrintsATable) {
