@@ -8,6 +8,7 @@
 #include "law/report.h"
 #include "rogatory/context.h"
 #include "rogatory/incident.h"
+#include "rogatory/progress.h"
 
 namespace rogatory::app {
 namespace {
@@ -150,15 +151,19 @@ class Classifier {
   Classifier(const Loaded& loaded, const ClassifyOptions& options, std::optional<Date> on)
       : loaded_(loaded), book_(loaded.corpus->book), options_(options), on_(on) {}
 
-  base::Result<void> run() {
+  /// `is_shown`: on standard error, how far it is.
+  base::Result<void> run(bool is_shown) {
     std::vector<std::string> under = options_.under;
     if (under.empty()) {
       for (const law::Instrument& i : book_.instruments) under.push_back(i.id);
     }
     write_head(loaded_, out);
-    for (const Count* count : chosen_counts(loaded_.conduct, options_.conduct.count)) {
+    const auto counts = chosen_counts(loaded_.conduct, options_.conduct.count);
+    Progress progress(is_shown, counts.size(), "counts");
+    for (const Count* count : counts) {
       out.heading(2, fmt::format("Count {}: {} ({})", count->id, count->title, dates_text(*count)));
       for (const std::string& owner : under) ROG_CHECKED(classify(*count, owner));
+      progress.advance();
     }
     return {};
   }
@@ -243,7 +248,7 @@ base::Result<void> run_classify(Context& context, const ClassifyOptions& options
       return not_found(fmt::format("no provision `{}`", id));
   }
   Classifier classifier(loaded, options, on);
-  ROG_CHECKED(classifier.run());
+  ROG_CHECKED(classifier.run(!context.output.is_json && is_watched()));
   JsonObject json = head_json(loaded);
   json["assessments"] = std::move(classifier.assessments);
   json["states"] = std::move(classifier.states);
@@ -325,13 +330,19 @@ base::Result<JsonObject> dual_of_count(const LawBook& book, const Count& count,
           fmt::format("Conduct of {}: {}.", days_text(*slice.conduct), dual_words(slice.verdict)));
     law::write_state_answer(requesting, slice.requesting, out);
     law::write_state_answer(requested, slice.requested, out);
+    JsonArray other_days;
+    for (const law::StateAnswer& other : slice.requested_at_other_days) {
+      law::write_state_answer(requested, other, out);
+      other_days.push_back(law::state_answer_json(book, requested, other));
+    }
     out.item(slice.test_date_note);
     slices.push_back(
         JsonObject{{"conduct", slice.conduct ? range_json(*slice.conduct) : Json(nullptr)},
                    {"verdict", std::string(to_text(slice.verdict))},
                    {"test_date_note", slice.test_date_note},
                    {"requesting", law::state_answer_json(book, requesting, slice.requesting)},
-                   {"requested", law::state_answer_json(book, requested, slice.requested)}});
+                   {"requested", law::state_answer_json(book, requested, slice.requested)},
+                   {"requested_at_other_days", std::move(other_days)}});
   }
   JsonArray reasons;
   for (const law::UnknownReason reason : answer.reasons)
@@ -581,7 +592,7 @@ base::Result<void> run_assess(Context& context, const DualOptions& options) {
   classify.conduct = options.conduct;
   classify.is_brief = true;
   Classifier classifier(loaded, classify, std::nullopt);
-  ROG_CHECKED(classifier.run());
+  ROG_CHECKED(classifier.run(!context.output.is_json && is_watched()));
   law::Document out = std::move(classifier.out);
   out.heading(2, fmt::format("Dual criminality: {} to {}", question.requesting->name,
                              question.requested->name));

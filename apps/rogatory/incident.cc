@@ -217,12 +217,16 @@ base::Result<Incident> read_incident(const std::string& path, const std::string&
       (format == conduct::Format::kUnknown && (path.ends_with(".yaml") || path.ends_with(".yml")));
   if (is_yaml) {
     ROG_TRY(Incident out, read_yaml(text, file));
+    ROG_CHECKED(conduct::check_quantities(out.conduct, corpus.book.vocabulary));
     if (!record.empty() && record != out.conduct.id)
       return not_found(fmt::format("{} has no record `{}`", file, record));
     return out;
   }
   ROG_TRY(const auto mappings, conduct::parse_mappings(corpus.mappings));
   ROG_TRY(auto records, conduct::import_text(text, file, mappings));
+  for (const conduct::Imported& one : records) {
+    ROG_CHECKED(conduct::check_quantities(one.conduct, corpus.book.vocabulary));
+  }
   ROG_TRY(Incident out, join(std::move(records), record, file));
   out.format = to_text(format);
   return out;

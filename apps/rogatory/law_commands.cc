@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "base/text.h"
 #include "law/report.h"
 #include "rogatory/context.h"
 
@@ -67,6 +68,55 @@ std::string parties_words(const law::Instrument& instrument) {
   }
   return fmt::format("{}{} on {}", instrument.are_parties_complete ? "" : "at least ", bound.size(),
                      instrument.parties_as_of->to_string());
+}
+
+/// Digits as numbers, so that Article 10 follows Article 9.
+bool is_before(std::string_view a, std::string_view b) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  while (!a.empty() && !b.empty()) {
+    if (!is_digit(a.front()) || !is_digit(b.front())) {
+      if (a.front() != b.front()) return a.front() < b.front();
+      a.remove_prefix(1);
+      b.remove_prefix(1);
+      continue;
+    }
+    const auto number = [&](std::string_view& text) {
+      std::string_view digits = text.substr(
+          0, static_cast<std::size_t>(std::ranges::find_if_not(text, is_digit) - text.begin()));
+      text.remove_prefix(digits.size());
+      digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));
+      return digits;
+    };
+    const std::string_view x = number(a);
+    const std::string_view y = number(b);
+    if (x.size() != y.size()) return x.size() < y.size();
+    if (x != y) return x < y;
+  }
+  return a.size() < b.size();
+}
+
+/// By article; the acts of a State one after another as the corpus has them.
+std::vector<law::ProvisionIndex> by_article(const LawBook& book, const std::string& owner) {
+  std::vector<law::ProvisionIndex> out = book.provisions_of(owner);
+  std::map<std::string, std::size_t> acts;
+  for (const law::ProvisionIndex i : out) acts.try_emplace(book.provisions[i].act_id, acts.size());
+  std::ranges::stable_sort(out, [&](law::ProvisionIndex i, law::ProvisionIndex j) {
+    const Provision& a = book.provisions[i];
+    const Provision& b = book.provisions[j];
+    const std::size_t act_of_a = acts.at(a.act_id);
+    const std::size_t act_of_b = acts.at(b.act_id);
+    return act_of_a != act_of_b ? act_of_a < act_of_b : is_before(a.article, b.article);
+  });
+  return out;
+}
+
+/// By its id in any case: people write Art. and RA with capitals.
+const Provision* find_provision(const LawBook& book, const std::string& id) {
+  if (const Provision* exact = book.find_provision(id)) return exact;
+  const std::string wanted = base::lower_ascii(id);
+  const auto it = std::ranges::find_if(
+      book.provisions, [&](const Provision& p) { return base::lower_ascii(p.id) == wanted; });
+  return it == book.provisions.end() ? nullptr : &*it;
 }
 
 struct ListOptions {
@@ -139,7 +189,7 @@ base::Result<void> run_list(Context& context, const ListOptions& options) {
                                 {"bases", rules.bases},
                                 {"grounds", rules.grounds},
                                 {"clocks", rules.clocks}});
-    for (const law::ProvisionIndex i : book.provisions_of(owner)) {
+    for (const law::ProvisionIndex i : by_article(book, owner)) {
       const Provision& p = book.provisions[i];
       if (kind && p.kind != *kind) continue;
       if (options.offences_only && !p.is_offence()) continue;
@@ -202,7 +252,7 @@ base::Result<void> run_show(Context& context, const std::vector<std::string>& id
   JsonArray provisions;
   law::Document out;
   for (const std::string& id : ids) {
-    const Provision* provision = book.find_provision(id);
+    const Provision* provision = find_provision(book, id);
     if (provision == nullptr) {
       ROG_TRY(const corpus::Corpus* whole, context.corpus(corpus::Readiness::kToShow));
       return not_found(fmt::format("no provision `{}`{}", id, suggestions(whole->book, id)));

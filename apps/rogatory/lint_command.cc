@@ -67,7 +67,11 @@ base::Result<void> run_lint(Context& context, const LintCommandOptions& options)
     ROG_TRY(const corpus::Corpus* corpus, context.corpus());
     base::JsonObject requests = corpus->request_kinds;
     requests["contents"] = corpus->request_contents;
-    const auto files = corpus::count_coverage(corpus->book, requests);
+    auto files = corpus::count_coverage(corpus->book, requests);
+    for (auto& entry : corpus::count_foundations(corpus->book, corpus->mappings)) {
+      files.push_back(std::move(entry));
+    }
+    std::ranges::sort(files, {}, &corpus::Coverage::file);
     const auto subjects = corpus::count_by_subject(corpus->book, requests);
     json["report"] = corpus::coverage_json(files, subjects);
     write_counts("file", files, out);

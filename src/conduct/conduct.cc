@@ -88,6 +88,19 @@ JsonObject count_json(const Count& count) {
   return out;
 }
 
+std::string fault_of(const law::QuantityValue& amount, const law::Vocabulary& vocabulary) {
+  const law::Quantity* quantity = vocabulary.find_quantity(amount.quantity);
+  if (quantity == nullptr) return "unknown quantity `" + amount.quantity + "`";
+  const bool is_money = quantity->unit == "money";
+  if (is_money && amount.currency.empty()) {
+    return "an amount of money needs a `currency`, such as EUR";
+  }
+  if (!is_money && !amount.currency.empty()) {
+    return "`" + amount.quantity + "` is no amount of money: it has no `currency`";
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string_view to_text(PlaceRole role) {
@@ -102,6 +115,18 @@ std::optional<PlaceRole> place_role_from_text(std::string_view text) {
     if (name == text) return value;
   }
   return std::nullopt;
+}
+
+base::Result<void> check_quantities(const Conduct& conduct, const law::Vocabulary& vocabulary) {
+  for (const Count& count : conduct.counts) {
+    for (const law::Fact& fact : count.facts) {
+      if (!fact.quantity) continue;
+      const std::string fault = fault_of(*fact.quantity, vocabulary);
+      if (fault.empty()) continue;
+      return base::Error{.code = base::ErrorCode::kSchema, .message = fault, .place = fact.place};
+    }
+  }
+  return {};
 }
 
 base::Json to_json(const Conduct& conduct) {

@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/result.h"
 #include "law/fact.h"
+#include "law/vocabulary.h"
 
 namespace rogatory::conduct {
 
@@ -67,6 +69,11 @@ struct Conduct {
 /// The published names: acted, effect, victim, infrastructure.
 [[nodiscard]] std::string_view to_text(PlaceRole role);
 [[nodiscard]] std::optional<PlaceRole> place_role_from_text(std::string_view text);
+
+/// kSchema, at the place of the fact: a quantity that the vocabulary does not know, money without a
+/// currency, or another quantity with one.
+[[nodiscard]] base::Result<void> check_quantities(const Conduct& conduct,
+                                                  const law::Vocabulary& vocabulary);
 
 /// The conduct in the shape of docs/formats/conduct.md. The field of a fact is its `pin`, so that
 /// an import can be kept and corrected by hand. Counts without a date get none, which the format

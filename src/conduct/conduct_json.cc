@@ -15,7 +15,8 @@ namespace {
 using base::Result;
 using base::Shape;
 
-bool is_state_code(std::string_view text) {
+/// The shape of a State in alpha-3 and of a currency.
+bool is_three_capitals(std::string_view text) {
   return text.size() == 3 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
@@ -33,7 +34,7 @@ Result<PlaceOfConduct> read_place(const Shape& node) {
   ROG_CHECKED(node.allow_only({"state", "role", "note"}));
   PlaceOfConduct out;
   ROG_TRY(out.state, node.get_text("state"));
-  if (!is_state_code(out.state)) return node.error("`" + out.state + "` is no alpha-3 code");
+  if (!is_three_capitals(out.state)) return node.error("`" + out.state + "` is no alpha-3 code");
   ROG_TRY(const std::string role, node.get_text("role"));
   const auto known = place_role_from_text(role);
   if (!known) return node.error("unknown role `" + role + "`");
@@ -47,7 +48,7 @@ Result<Person> read_person(const Shape& node) {
   Person out;
   ROG_TRY(out.role, node.get_text("role"));
   ROG_TRY(out.nationality, node.find_text("nationality"));
-  if (!out.nationality.empty() && !is_state_code(out.nationality)) {
+  if (!out.nationality.empty() && !is_three_capitals(out.nationality)) {
     return node.error("`" + out.nationality + "` is no alpha-3 code");
   }
   const auto age = node.find("age_at_conduct");
@@ -80,7 +81,12 @@ Result<law::QuantityValue> read_quantity(const Shape& node) {
   ROG_TRY(out.quantity, node.get_text("quantity"));
   ROG_TRY(const Shape value, node.get("value"));
   ROG_TRY(out.value, value.number());
+  if (out.value < 0) return value.error("an amount is not negative");
   ROG_TRY(out.currency, node.find_text("currency"));
+  if (!out.currency.empty() && !is_three_capitals(out.currency)) {
+    return node.find("currency")
+        ->error("`" + out.currency + "` is no currency code of ISO 4217, such as EUR");
+  }
   if (const auto on = node.find("on")) {
     ROG_TRY(out.on, on->date());
   }

@@ -118,7 +118,36 @@ INSTANTIATE_TEST_SUITE_P(
                      "by": "x"}])",
                 "unknown scope `past`"},
         BadFact{R"([{"quantity": "qty.loss", "value": "much"}])", "a number is expected here"},
+        BadFact{R"([{"quantity": "qty.loss", "value": -1, "currency": "EUR", "status": "alleged",
+                     "by": "x"}])",
+                "an amount is not negative"},
+        BadFact{R"([{"quantity": "qty.loss", "value": 1, "currency": "Eur", "status": "alleged",
+                     "by": "x"}])",
+                "`Eur` is no currency code of ISO 4217, such as EUR"},
         BadFact{R"([{"term": "act.access", "valu": true}])", "unknown key `valu`"}));
+
+TEST(ConductJson, QuantitiesAreOfTheirUnit) {
+  law::Vocabulary vocabulary;
+  vocabulary.quantities = {{.id = "qty.loss", .unit = "money"},
+                           {.id = "qty.devices", .unit = "count"}};
+  const auto fault = [&](const std::string& quantity) {
+    const auto conduct = read(
+        conduct_with(R"([{"quantity": )" + quantity + R"(, "status": "alleged", "by": "x"}])"));
+    EXPECT_TRUE(conduct.ok()) << conduct.error().to_string();
+    const auto checked = check_quantities(*conduct, vocabulary);
+    if (checked.ok()) return std::string();
+    EXPECT_EQ(checked.error().code, base::ErrorCode::kSchema);
+    EXPECT_EQ(checked.error().place.pointer, "/counts/0/facts/0");
+    return checked.error().message;
+  };
+  EXPECT_EQ(fault(R"("qty.loss", "value": 1, "currency": "EUR")"), "");
+  EXPECT_EQ(fault(R"("qty.devices", "value": 1)"), "");
+  EXPECT_EQ(fault(R"("qty.loss", "value": 1)"),
+            "an amount of money needs a `currency`, such as EUR");
+  EXPECT_EQ(fault(R"("qty.devices", "value": 1, "currency": "EUR")"),
+            "`qty.devices` is no amount of money: it has no `currency`");
+  EXPECT_EQ(fault(R"("qty.none", "value": 1)"), "unknown quantity `qty.none`");
+}
 
 TEST(ConductJson, RefusesOtherShapes) {
   EXPECT_EQ(read("[]").error().message, "an object is expected here");

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "conduct/detail/json_position.h"
 
 namespace rogatory::conduct {
 namespace {
@@ -110,11 +111,27 @@ bool is_eurepoc_header(std::string_view text) {
          first.find("receiver_country") != std::string_view::npos;
 }
 
-/// Blanks and a byte order mark stand before the first sign that tells.
-std::string_view without_lead(std::string_view text) {
+std::string_view without_mark(std::string_view text) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  return base::trim(text);
+  return text;
+}
+
+/// Blanks and a byte order mark stand before the first sign that tells.
+std::string_view without_lead(std::string_view text) {
+  return base::trim(without_mark(text));
+}
+
+/// An error in a JSON text that is known by its pointer only, with line and column as well.
+base::Error place_in_text(base::Error error, std::string_view text) {
+  if (error.place.line == 0 && !error.place.pointer.empty()) {
+    const auto at = detail::find_in_json(text, error.place.pointer);
+    if (at) {
+      error.place.line = at->line;
+      error.place.column = at->column;
+    }
+  }
+  return error;
 }
 
 }  // namespace
@@ -167,8 +184,12 @@ Result<std::vector<Imported>> import_text(std::string_view text, std::string_vie
                                           const Mappings& mappings) {
   const std::string_view body = without_lead(text);
   if (body.starts_with('{') || body.starts_with('[')) {
-    ROG_TRY(const Json document, base::parse_json(text, file));
-    return import_document(document, file, mappings);
+    // Some writers put the mark before JSON too; a reader may pass it over (RFC 8259, 8.1).
+    const std::string_view json = without_mark(text);
+    ROG_TRY(const Json document, base::parse_json(json, file));
+    auto records = import_document(document, file, mappings);
+    if (!records.ok()) return place_in_text(records.take_error(), json);
+    return records;
   }
   if (is_eurepoc_header(body)) return import_eurepoc_csv(text, file, mappings);
   return base::Error{.code = base::ErrorCode::kUnsupported,

@@ -44,6 +44,18 @@ TEST(Import, ReadsListsRecordByRecord) {
   EXPECT_EQ((*records)[1].conduct.id, "veris-2");
 }
 
+TEST(Import, PassesOverAByteOrderMark) {
+  const std::string text = "\xEF\xBB\xBF{\"incident_id\": \"1\",\n \"action\": {\"hacking\": 7}}";
+  EXPECT_EQ(detect_format(text), Format::kVeris);
+  const auto refused = import_text(text, "f.json", test::small_mappings());
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().place.line, 2);
+  EXPECT_EQ(refused.error().place.pointer, "/action/hacking");
+  const auto records =
+      import_text("\xEF\xBB\xBF{\"action\": {}}", "f.json", test::small_mappings());
+  EXPECT_TRUE(records.ok()) << records.error().to_string();
+}
+
 TEST(Import, ReadsAServerResponse) {
   const auto records = import_text(R"({"response": [{"Event": {"info": "one"}}]})", "f.json",
                                    test::small_mappings());
@@ -56,7 +68,7 @@ TEST(Import, NamesTheRecordInErrors) {
                                    test::small_mappings());
   ASSERT_FALSE(records.ok());
   EXPECT_EQ(records.error().to_string(),
-            "f.json at /1/action/error: an object is expected here (schema)");
+            "f.json:1:39 at /1/action/error: an object is expected here (schema)");
 }
 
 TEST(Import, RefusesWhatItDoesNotKnow) {

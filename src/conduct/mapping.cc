@@ -142,7 +142,7 @@ Result<MappingRule> read_rule(const Shape& node, const Defaults& defaults) {
 }
 
 Result<PlaceRule> read_place(const Shape& node, const Defaults& defaults) {
-  ROG_CHECKED(node.allow_only({"prefix", "role", "cite", "says", "source", "confidence"}));
+  ROG_CHECKED(node.allow_only({"prefix", "role", "cite", "says", "source", "confidence", "note"}));
   ROG_TRY(const std::string prefix, node.get_text("prefix"));
   ROG_TRY(const std::string role, node.get_text("role"));
   ROG_TRY(std::string cite, node.get_text("cite"));
@@ -154,7 +154,7 @@ Result<PlaceRule> read_place(const Shape& node, const Defaults& defaults) {
 
 Result<AmountRule> read_amount(const Shape& node, const Defaults& defaults) {
   ROG_CHECKED(node.allow_only({"quantity", "value", "currency", "currencies", "zero", "cite",
-                               "says", "source", "confidence"}));
+                               "says", "source", "confidence", "note"}));
   AmountRule out;
   ROG_TRY(out.quantity, node.get_text("quantity"));
   ROG_TRY(out.value_field, node.get_text("value"));

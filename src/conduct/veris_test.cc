@@ -106,6 +106,13 @@ TEST_F(Veris, AnAmountWithoutCurrencyIsNoFact) {
   EXPECT_EQ(record->remarks.front(), "an amount is given without a currency, so it is not taken");
 }
 
+TEST_F(Veris, ANegativeAmountIsNoFact) {
+  const auto record = read(R"({"action": {"hacking": {}},
+      "impact": {"overall_amount": -9, "iso_currency_code": "EUR"}})");
+  EXPECT_EQ(find(*record, "qty.loss"), nullptr);
+  EXPECT_EQ(record->remarks.front(), "an amount is negative, so it is not taken");
+}
+
 TEST_F(Veris, NoIncidentNoFacts) {
   const auto record = read(R"({"action": {"hacking": {}}, "security_incident": "False positive"})");
   EXPECT_TRUE(record->conduct.counts.front().facts.empty());

@@ -137,6 +137,45 @@ class SubjectCount final {
   std::map<std::string_view, Coverage> counts_;
 };
 
+std::string text_of(const base::JsonObject& object, std::string_view key) {
+  const base::Json* value = object.if_contains(key);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+/// The confidence of an object of a mapping, or else that of what it stands in.
+law::Confidence confidence_of(const base::JsonObject& object, law::Confidence inherited) {
+  return law::from_text<law::Confidence>(text_of(object, "confidence")).value_or(inherited);
+}
+
+/// The objects of a list of objects under `key`.
+std::vector<const base::JsonObject*> objects_of(const base::JsonObject& object,
+                                                std::string_view key) {
+  std::vector<const base::JsonObject*> out;
+  const base::Json* list = object.if_contains(key);
+  if (list == nullptr || !list->is_array()) return out;
+  for (const base::Json& item : list->get_array()) {
+    if (const auto* one = item.if_object()) out.push_back(one);
+  }
+  return out;
+}
+
+Coverage count_mapping(std::string_view name, const base::JsonObject& root) {
+  Coverage out{.file = "mappings/" + std::string(name) + ".yaml"};
+  const base::Json* defaults = root.if_contains("defaults");
+  const auto* of_file = defaults == nullptr ? nullptr : defaults->if_object();
+  const law::Confidence inherited = of_file == nullptr
+                                        ? law::Confidence::kRecalled
+                                        : confidence_of(*of_file, law::Confidence::kRecalled);
+  for (const std::string_view key : {"places", "amounts"}) {
+    for (const auto* item : objects_of(root, key)) count(confidence_of(*item, inherited), out);
+  }
+  for (const auto* rule : objects_of(root, "rules")) {
+    const law::Confidence of_rule = confidence_of(*rule, inherited);
+    for (const auto* fact : objects_of(*rule, "facts")) count(confidence_of(*fact, of_rule), out);
+  }
+  return out;
+}
+
 base::JsonObject counts(const Coverage& entry) {
   return {{"found", entry.found}, {"derived", entry.derived}, {"recalled", entry.recalled}};
 }
@@ -175,6 +214,26 @@ std::vector<Coverage> count_by_subject(const law::LawBook& book,
   subjects.add(book);
   for_each_request_citation(request_kinds, subjects.adder("kinds of request"));
   return subjects.take();
+}
+
+std::vector<Coverage> count_foundations(const law::LawBook& book,
+                                        const base::JsonObject& mappings) {
+  std::vector<Coverage> out;
+  std::map<std::string, Coverage> vocabulary;
+  for (const law::Entailment& entailment : book.vocabulary.entailments) {
+    Coverage& coverage = vocabulary[entailment.place.file];
+    coverage.file = entailment.place.file;
+    count(entailment.citation.confidence, coverage);
+  }
+  for (const auto& [file, coverage] : vocabulary) out.push_back(coverage);
+  for (const auto& [name, document] : mappings) {
+    const auto* root = document.if_object();
+    if (root == nullptr) continue;
+    Coverage coverage = count_mapping(name, *root);
+    if (coverage.total() > 0) out.push_back(std::move(coverage));
+  }
+  std::ranges::sort(out, {}, &Coverage::file);
+  return out;
 }
 
 std::string coverage_text(std::span<const Coverage> coverage) {

@@ -37,6 +37,10 @@ std::vector<Coverage> count_coverage(const law::LawBook& book,
 std::vector<Coverage> count_by_subject(const law::LawBook& book,
                                        const base::JsonObject& request_kinds);
 
+/// What the law rests on, by file: the entailments of the vocabulary, and the facts, places and
+/// amounts that mappings (by name, as in Corpus::mappings) take from codes.
+std::vector<Coverage> count_foundations(const law::LawBook& book, const base::JsonObject& mappings);
+
 /// A table with a line per file and a total.
 std::string coverage_text(std::span<const Coverage> coverage);
 

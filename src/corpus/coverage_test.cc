@@ -85,6 +85,22 @@ TEST(Coverage, CountsTheSameBySubject) {
   EXPECT_EQ(total, by_file);
 }
 
+TEST(Coverage, CountsWhatTheLawRestsOnToo) {
+  const Reading reading = read_files(detail::read_sample(detail::sample_texts()).files);
+  const auto coverage = count_foundations(reading.book, reading.mappings);
+  const auto of_file = [&](std::string_view file) {
+    const auto it = std::ranges::find(coverage, file, &Coverage::file);
+    return it == coverage.end() ? Coverage{} : *it;
+  };
+  EXPECT_GT(of_file("mappings/veris.yaml").found, 0U);
+  std::size_t entailments = 0;
+  for (const Coverage& one : coverage) {
+    if (one.file.starts_with("vocabulary/")) entailments += one.total();
+  }
+  EXPECT_EQ(entailments, reading.book.vocabulary.entailments.size());
+  EXPECT_TRUE(std::ranges::is_sorted(coverage, {}, &Coverage::file));
+}
+
 TEST(Coverage, PrintsATable) {
   const std::vector<Coverage> coverage = {{.file = "a.yaml", .found = 1, .recalled = 20},
                                           {.file = "b/c.yaml", .derived = 3}};

@@ -43,7 +43,7 @@ constexpr std::array kRules = std::to_array<RuleInfo>({
     {Rule::kMisplacedFile, "misplaced-file", kError,
      "A file stands in the folder of its instrument or State."},
     {Rule::kFoundUnsourced, "found-unsourced", kError, "What is found has source and pin."},
-    {Rule::kDerivedUnexplained, "derived-unexplained", kWarning,
+    {Rule::kDerivedUnexplained, "derived-unexplained", kError,
      "What is derived has a note that says how."},
     {Rule::kSourceIncomplete, "source-incomplete", kError,
      "A source has title, where and read_on."},

@@ -150,6 +150,18 @@ TestDay test_day(const DualQuestion& q, std::optional<base::Date> conduct) {
   return {};
 }
 
+std::string_view offence_words(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kMet:
+      return "an offence";
+    case Verdict::kNotMet:
+      return "no offence";
+    case Verdict::kUndetermined:
+      return "undetermined";
+  }
+  return {};
+}
+
 Verdict both(Verdict a, Verdict b) {
   if (a == Verdict::kNotMet || b == Verdict::kNotMet) return Verdict::kNotMet;
   if (a == Verdict::kMet && b == Verdict::kMet) return Verdict::kMet;
@@ -177,6 +189,59 @@ base::Result<void> keep_what_lasts(const LawBook& book, const DualQuestion& q,
   return {};
 }
 
+std::string note_on_days(const DualSlice& slice, const DualQuestion& q, bool is_same) {
+  const auto day_of = [&](const StateAnswer& answer) {
+    if (answer.on == slice.requested.on) return std::string("the conduct");
+    std::string out;
+    const auto add = [&](const std::optional<base::Date>& day, const char* name) {
+      if (answer.on == day) out += (out.empty() ? "" : " and ") + std::string(name);
+    };
+    add(q.request_date, "the request");
+    add(q.warrant_date, "the warrant");
+    add(q.decision_date, "the decision");
+    return out;
+  };
+  std::string out = "the requested State's rule on the date of the test is not encoded";
+  out += is_same ? "; the answer is the same at each day that is known: "
+                 : ", and the answer depends on it: ";
+  out += std::string(offence_words(slice.requested.verdict)) + " at the date of " +
+         day_of(slice.requested) + " (" + slice.requested.on->to_string() + ")";
+  for (const StateAnswer& answer : slice.requested_at_other_days) {
+    out += ", " + std::string(offence_words(answer.verdict)) + " at the date of " + day_of(answer) +
+           " (" + answer.on->to_string() + ")";
+  }
+  return out;
+}
+
+/// The rule being unknown, any day that is known could be the day of the test.
+base::Result<void> test_at_other_days(const LawBook& book, const DualQuestion& q, Detail detail,
+                                      DualSlice& slice) {
+  // The rule itself is not encoded: the answer is no surer than that.
+  slice.requested.confidence = Confidence::kRecalled;
+  if (!slice.requested.on) return {};
+  std::set<base::Date> days;
+  for (const auto& day : {q.request_date, q.warrant_date, q.decision_date}) {
+    if (day && day != slice.requested.on) days.insert(*day);
+  }
+  bool is_same = true;
+  for (const base::Date day : days) {
+    ROG_TRY(StateAnswer answer,
+            classify_under_state(
+                book, *q.requested, q.facts, day,
+                {.state = q.requested->iso3, .transposed_from = q.requesting->iso3}, detail));
+    answer.confidence = Confidence::kRecalled;
+    is_same = is_same && both(slice.requesting.verdict, answer.verdict) == slice.verdict;
+    slice.requested_at_other_days.push_back(std::move(answer));
+  }
+  if (days.empty()) return {};
+  slice.test_date_note = note_on_days(slice, q, is_same);
+  if (!is_same) {
+    slice.verdict = Verdict::kUndetermined;
+    slice.reasons.push_back(UnknownReason::kLawNotEncoded);
+  }
+  return {};
+}
+
 base::Result<DualSlice> dual_slice(const LawBook& book, const DualQuestion& q,
                                    std::optional<base::DateRange> range, Detail detail) {
   DualSlice out;
@@ -194,11 +259,10 @@ base::Result<DualSlice> dual_slice(const LawBook& book, const DualQuestion& q,
   if (test.is_for_decision) {
     ROG_CHECKED(keep_what_lasts(book, q, mirrored, detail, out.requested));
   }
-  if (q.requested->test_date == TestDateRule::kUnknown) {
-    // The rule itself is not encoded: the answer is no surer than that.
-    out.requested.confidence = Confidence::kRecalled;
-  }
   out.verdict = both(out.requesting.verdict, out.requested.verdict);
+  if (q.requested->test_date == TestDateRule::kUnknown) {
+    ROG_CHECKED(test_at_other_days(book, q, detail, out));
+  }
   return out;
 }
 
@@ -223,6 +287,7 @@ void conclude(DualAnswer& out) {
   }
   if (out.verdict != Verdict::kUndetermined) return;
   for (const DualSlice& slice : out.slices) {
+    for (const UnknownReason reason : slice.reasons) add_once(out.reasons, reason);
     for (const StateAnswer* answer : {&slice.requesting, &slice.requested}) {
       if (answer->verdict != Verdict::kUndetermined) continue;
       for (const UnknownReason reason : answer->reasons) add_once(out.reasons, reason);

@@ -83,7 +83,11 @@ struct DualSlice {
   std::optional<base::DateRange> conduct;  ///< empty when the dates of the conduct are unknown
   StateAnswer requesting;
   StateAnswer requested;
+  /// Where the requested State's rule on the date of the test is unknown: its answers at the other
+  /// days that are known and could be the one (of the request, of the warrant).
+  std::vector<StateAnswer> requested_at_other_days;
   Verdict verdict = Verdict::kUndetermined;
+  std::vector<UnknownReason> reasons;  ///< of this slice beside those of the two answers
   std::string test_date_note;  ///< how the day of the test was chosen in the requested State
 };
 
@@ -99,7 +103,9 @@ struct DualAnswer {
 /// Convention, Art. 25(5)). State-bound facts of the requesting State are transposed to the
 /// requested one. Drafts have no part in it. Where the day of the decision counts and is not given,
 /// the law of the day of the request is taken, and a yes or no is kept only where the encoded law
-/// gives it on every later day as well.
+/// gives it on every later day as well. Where the requested State's rule on the date of the test is
+/// not encoded, the test is made at each day known that could be meant; when the answers differ the
+/// slice is undetermined (law_not_encoded) and its note names the days.
 [[nodiscard]] base::Result<DualAnswer> dual_criminality(const LawBook& book,
                                                         const DualQuestion& question,
                                                         Detail detail = Detail::kFull);

@@ -382,10 +382,43 @@ TEST_F(DecisionDate, IsUndeterminedWithoutAnyDay) {
 }
 
 TEST_F(TestDate, NotEncodedTakesTheConductAndSaysSo) {
-  const DualAnswer out = ask_under(TestDateRule::kUnknown, date("2012-01-01"), std::nullopt);
+  const DualAnswer out = ask_under(TestDateRule::kUnknown, std::nullopt, std::nullopt);
   EXPECT_EQ(out.verdict, Verdict::kNotMet);
   EXPECT_TRUE(out.is_provisional());
   EXPECT_NE(out.slices.front().test_date_note.find("not encoded"), std::string::npos);
+  EXPECT_TRUE(out.slices.front().requested_at_other_days.empty());
+}
+
+TEST_F(TestDate, NotEncodedIsUndeterminedWhereTheDaysDiffer) {
+  const DualAnswer out = ask_under(TestDateRule::kUnknown, date("2012-01-01"), date("2006-01-01"));
+  EXPECT_EQ(out.verdict, Verdict::kUndetermined);
+  EXPECT_EQ(out.reasons, Reasons{UnknownReason::kLawNotEncoded});
+  ASSERT_EQ(out.slices.front().requested_at_other_days.size(), 2U);
+  EXPECT_EQ(out.slices.front().test_date_note,
+            "the requested State's rule on the date of the test is not encoded, and the answer "
+            "depends on it: no offence at the date of the conduct (2005-01-01), no offence at the "
+            "date of the warrant (2006-01-01), an offence at the date of the request (2012-01-01)");
+}
+
+TEST_F(TestDate, NotEncodedStaysTheSameWhereTheDaysAgree) {
+  const DualAnswer out = ask_under(TestDateRule::kUnknown, date("2006-01-01"), date("2006-01-01"));
+  EXPECT_EQ(out.verdict, Verdict::kNotMet);
+  EXPECT_TRUE(out.is_provisional());
+  EXPECT_NE(out.slices.front().test_date_note.find(
+                "the same at each day that is known: no offence at the date of the conduct "
+                "(2005-01-01), no offence at the date of the request and the warrant"),
+            std::string::npos)
+      << out.slices.front().test_date_note;
+}
+
+TEST_F(TestDate, NotEncodedDoesNotMatterWhereTheRequestingStateSaysNo) {
+  law.closure("AAA", is("act.access"), from("1990-01-01"));
+  law.offence("BBB:x", is("act.access")).periods = {period(from("2010-01-01"))};
+  law.closure("BBB", is("act.access"), from("1990-01-01"));
+  law.state("BBB").test_date = TestDateRule::kUnknown;
+  DualQuestion q = question({yes("act.access")}, "2005-01-01");
+  q.request_date = date("2012-01-01");
+  EXPECT_EQ(dual(q).verdict, Verdict::kNotMet);
 }
 
 TEST_F(AnswerTest, AbstractDualCriminality) {
@@ -404,7 +437,7 @@ TEST_F(AnswerTest, AbstractDualCriminality) {
   const AbstractDualAnswer open = ask_of("AAA:y");
   EXPECT_EQ(open.verdict, Verdict::kUndetermined);
   EXPECT_EQ(open.reasons, Reasons{UnknownReason::kLawNotEncoded});
-  EXPECT_EQ(open.story, "delete");
+  EXPECT_EQ(open.story, "A person who delete.");
 }
 
 }  // namespace

@@ -19,8 +19,11 @@ struct Question {
   std::size_t concerns = 0;  ///< undetermined provisions that ask for this fact
 };
 
-/// Open facts ranked by how many of the undetermined `provisions` an answer settles (both answers
-/// counted), then by how many ask for them. Facts that no answer can settle alone come after.
+/// Open facts ranked by the undetermined `provisions` that an answer settles (both answers
+/// counted), each weighed by how near it is to being met: provisions of which an act and an object
+/// are stated first, then those of which one of the two is, then the rest, so that offences nobody
+/// spoke of do not crowd out the others; among provisions equally near by the share of their
+/// elements that hold. Facts that settle as much are ranked by how many provisions ask for them.
 [[nodiscard]] std::vector<Question> rank_questions(const Valuation& valuation,
                                                    std::span<const ProvisionIndex> provisions);
 

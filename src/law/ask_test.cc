@@ -47,6 +47,45 @@ TEST(Questions, TheFactThatDecidesMostComesFirst) {
   EXPECT_EQ(ranked(book, {yes("act.access")}), (Texts{"circ.q", "circ.p", "circ.r"}));
 }
 
+/// Three offences that nobody spoke of ask for one fact more each; the one that was spoken of lacks
+/// one of its own.
+TEST(Questions, OffencesOfWhichAnActIsStatedComeFirst) {
+  LawBuilder law;
+  law.terms({"act.access", "act.copy", "obj.system", "obj.work", "circ.p", "circ.q"});
+  law.offence("i:1", all({is("act.access"), is("obj.system"), is("circ.p")}));
+  for (const char* id : {"i:2", "i:3", "i:4"}) {
+    law.offence(id, all({is("act.copy"), is("obj.work"), is("circ.q")}));
+  }
+  const LawBook book = law.link();
+  EXPECT_EQ(ranked(book, {yes("act.access"), yes("obj.system")}).front(), "circ.p");
+  // Of neither anything is stated: what settles more comes first.
+  EXPECT_NE(ranked(book, {}).front(), "circ.p");
+}
+
+TEST(Questions, TheNearerOfTwoOffencesComesFirst) {
+  LawBuilder law;
+  law.terms({"act.access", "circ.p", "circ.q", "circ.r", "circ.s"});
+  law.offence("i:1", all({is("act.access"), is("circ.p"), is("circ.q")}));
+  law.offence("i:2", all({is("act.access"), is("circ.r"), is("circ.s"), is("circ.p")}));
+  law.offence("i:3", all({is("act.access"), is("circ.s")}));
+  const LawBook book = law.link();
+  // `s` settles i:2 and i:3 by a no, i:3 by a yes; then `r` is the last of four in i:2, `q` the
+  // last of three in i:1.
+  EXPECT_EQ(ranked(book, {yes("act.access"), yes("circ.p")}).front(), "circ.s");
+  EXPECT_EQ(ranked(book, {yes("act.access"), yes("circ.p"), yes("circ.s")}),
+            (Texts{"circ.r", "circ.q"}));
+}
+
+TEST(Questions, WhatMustNotHoldMakesNoOffenceNearer) {
+  LawBuilder law;
+  law.terms({"act.access", "act.copy", "act.delete", "circ.p", "circ.q"});
+  law.offence("i:1", all({is("act.access"), is("circ.p")}));
+  law.offence("i:2", test::unless(all({is("act.copy"), is("circ.q")}), Role::kElement, "u",
+                                  all({is("act.access"), is("act.delete")})));
+  const LawBook book = law.link();
+  EXPECT_EQ(ranked(book, {yes("act.access")}).front(), "circ.p");
+}
+
 TEST(Questions, AreNotAskedOfWhatIsDecided) {
   LawBuilder law = law_of_access();
   law.offence("i:1", any({is("act.access"), is("circ.p")}));

@@ -97,7 +97,8 @@ class Comparer {
   std::string witness(const std::vector<FormulaId>& a, const std::vector<FormulaId>& b) {
     for (const FormulaId one : a) {
       if (const auto story = reasoner_.find_story(std::vector<FormulaId>{one}, b)) {
-        return story_text(book_, *story);
+        const std::string lacking = lacking_text(book_, *story, b);
+        return story_text(book_, *story) + (lacking.empty() ? "" : " " + lacking);
       }
     }
     return {};

@@ -15,7 +15,8 @@ struct ProvisionRelation {
   ProvisionIndex from = 0;
   ProvisionIndex to = 0;
   Relation relation = Relation::kNone;
-  std::string witness_from_only;  ///< a conduct under `from` and not under `to`
+  /// A conduct under `from` and not under `to`: a sentence, and what is lacking there.
+  std::string witness_from_only;
   std::string witness_to_only;
   Confidence confidence = Confidence::kRecalled;
 };

@@ -53,7 +53,7 @@ TEST_F(CompareTest, EquivalentInOtherWords) {
 TEST_F(CompareTest, BroaderHasAWitness) {
   const auto out = relate(is("act.interfere"), all({is("act.delete"), is("circ.serious")}));
   EXPECT_EQ(out.relation, Relation::kBroader);
-  EXPECT_EQ(out.witness_from_only, "interfere");
+  EXPECT_EQ(out.witness_from_only, "A person who interfere. Lacking there: delete; serious.");
   EXPECT_TRUE(out.witness_to_only.empty());
 }
 
@@ -61,21 +61,45 @@ TEST_F(CompareTest, NarrowerHasAWitness) {
   const auto out = relate(all({is("act.delete"), is("obj.data"), is("circ.serious")}),
                           all({is("act.delete"), is("obj.data")}));
   EXPECT_EQ(out.relation, Relation::kNarrower);
-  EXPECT_EQ(out.witness_to_only, "delete; data");
+  EXPECT_EQ(out.witness_to_only, "A person who delete in respect of data. Lacking there: serious.");
 }
 
 TEST_F(CompareTest, ADefenceMakesNarrower) {
   const auto out =
       relate(unless(is("act.delete"), Role::kDefence, "d", is("circ.serious")), is("act.delete"));
   EXPECT_EQ(out.relation, Relation::kNarrower);
+  EXPECT_EQ(out.witness_to_only, "A person who delete, serious. Excepted there: serious.");
+}
+
+TEST_F(CompareTest, WitnessesAreSentences) {
+  const auto phrase = [&](std::string_view id, std::string_view words) {
+    for (Term& term : law.book().vocabulary.terms) {
+      if (term.id == id) term.phrase = words;
+    }
+  };
+  phrase("act.delete", "deletes the item");
+  phrase("obj.data", "computer data");
+  phrase("mens.intent", "on purpose");
+  phrase("circ.without_right", "without right");
+  Node aim = is("act.hinder");
+  aim.scope = {Scope::kIntended};
+  const auto out = relate(all({is("act.delete"), is("obj.data"), is("mens.intent"),
+                               is("circ.without_right"), std::move(aim)}),
+                          all({is("act.delete"), is("obj.data"), is("circ.serious")}));
+  EXPECT_EQ(out.witness_from_only,
+            "A person who, on purpose and without right, deletes computer data, intending that "
+            "somebody hinder. Lacking there: serious.");
 }
 
 TEST_F(CompareTest, OverlappingShareOneActUponOneObject) {
   const auto out = relate(all({is("act.delete"), is("obj.data"), is("circ.without_right")}),
                           all({is("act.interfere"), is("obj.data"), is("circ.serious")}));
   EXPECT_EQ(out.relation, Relation::kOverlapping);
-  EXPECT_EQ(out.witness_from_only, "delete; data; without_right");
-  EXPECT_EQ(out.witness_to_only, "interfere; data; serious");
+  EXPECT_EQ(out.witness_from_only,
+            "A person who delete in respect of data, without_right. Lacking there: serious.");
+  EXPECT_EQ(out.witness_to_only,
+            "A person who interfere in respect of data, serious. Lacking there: delete; "
+            "without_right.");
 }
 
 TEST_F(CompareTest, AMoreSpecificActMayShare) {

@@ -88,7 +88,7 @@ TEST_F(CoverTest, WithoutAClosureAGapIsUndetermined) {
   const CoverAnswer out = ask();
   EXPECT_EQ(out.grade, CoverGrade::kUndetermined);
   EXPECT_EQ(out.reasons, std::vector{UnknownReason::kLawNotEncoded});
-  EXPECT_EQ(out.story, "access; intent");
+  EXPECT_EQ(out.story, "A person who, intent, access.");
   EXPECT_EQ(out.closure, nullptr);
 }
 
@@ -98,7 +98,7 @@ TEST_F(CoverTest, BelowTheFloorWithAStoryAndTheNearestProvision) {
   law.offence("FRA:near", all({is("act.access"), is("circ.night")}));
   const CoverAnswer out = ask();
   EXPECT_EQ(out.grade, CoverGrade::kBelowFloor);
-  EXPECT_EQ(out.story, "access; intent");
+  EXPECT_EQ(out.story, "A person who, intent, access.");
   ASSERT_NE(out.closure, nullptr);
   ASSERT_TRUE(out.has_nearest);
   EXPECT_EQ(book.provisions[out.nearest].id, "FRA:near");
@@ -165,7 +165,7 @@ TEST_F(CoverTest, ADefenceThatTheConventionDoesNotKnowIsAGap) {
   law.offence("FRA:x", unless(is("act.access"), Role::kDefence, "interest", is("circ.night")));
   const CoverAnswer out = ask();
   EXPECT_EQ(out.grade, CoverGrade::kBelowFloor);
-  EXPECT_EQ(out.story, "access; intent; night");
+  EXPECT_EQ(out.story, "A person who, intent, access, night.");
 }
 
 TEST_F(CoverTest, AnUnlawfulActIsEnoughOnlyWhereTheInstrumentSaysSo) {

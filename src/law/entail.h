@@ -46,8 +46,13 @@ class Reasoner {
   std::unique_ptr<Impl> impl_;
 };
 
-/// A story in words: "the person alters data, without right, on purpose".
+/// A story as a sentence of the phrases of its terms: "A person who, on purpose and without right,
+/// alters data." What follows from what is told is left out.
 [[nodiscard]] std::string story_text(const LawBook& book, const Story& story);
+/// Why the story is not under the nearest of `formulas`: what is lacking, or which exception holds.
+/// Empty when it is under one.
+[[nodiscard]] std::string lacking_text(const LawBook& book, const Story& story,
+                                       std::span<const FormulaId> formulas);
 /// One atom in words: "access (intended)".
 [[nodiscard]] std::string atom_text(const LawBook& book, AtomId atom);
 /// The question an officer can answer for an atom.

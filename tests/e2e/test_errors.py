@@ -23,6 +23,8 @@ counts:
       - {term: %s, value: false, status: alleged, by: "b"}
 """
 
+AMOUNT = CONDUCT.split("      - {term")[0] + '      - {quantity: qty.loss, %s, status: alleged, by: "b"}\n'
+
 CASES = [
     ("no command at all", "", USAGE, ""),
     ("unknown command", "law judge", USAGE, ""),
@@ -79,11 +81,20 @@ INPUTS = [
     ("nothing", "", UNSUPPORTED, "format"),
     ("JSON cut short", '{"action": {"hacking": ', INPUT, "standard input:1"),
     ("conduct with a tab", "format: rogatory.conduct/1\nid:\tx\n", INPUT, "standard input:2"),
-    ("conduct with a key twice", "format: rogatory.conduct/1\nid: x\nid: y\n", LINT, "standard input:3"),
+    ("conduct with a key twice", "format: rogatory.conduct/1\nid: x\nid: y\n", INPUT, "standard input:3"),
+    ("conduct with an alias", "format: rogatory.conduct/1\nid: &a x\ntitle: *a\n", INPUT, "standard input:2"),
     ("conduct without counts", "format: rogatory.conduct/1\nid: x\ntitle: X\n", INPUT, "counts"),
     ("VERIS of another shape", '{"incident_id": "x", "action": {"hacking": 1}}', INPUT, "/action/hacking"),
     ("VERIS code that is a number", '{"incident_id": "x", "action": {"hacking": {"variety": [5]}}}', INPUT, "/action/hacking/variety/0"),
     ("VERIS year in words", '{"incident_id": "x", "action": {}, "timeline": {"incident": {"year": "foo"}}}', INPUT, "/timeline/incident/year"),
+    ("conduct JSON of another shape", '{"format": "rogatory.conduct/1",\n "id": "x",\n "title": 7}', INPUT, "standard input:3"),
+    ("VERIS of another shape, with its line", '{"incident_id": "x",\n "action":\n {"hacking": 1}}', INPUT, "standard input:3:14"),
+    ("money of less than nothing", AMOUNT % "value: -5, currency: EUR", INPUT, "standard input:14"),
+    ("money without currency", AMOUNT % "value: 5", INPUT, "currency"),
+    ("money without currency, with its line", AMOUNT % "value: 5", INPUT, "standard input:14"),
+    ("currency that is none", AMOUNT % "value: 5, currency: euro", INPUT, "standard input:14"),
+    ("devices in euro", AMOUNT.replace("qty.loss", "qty.devices") % "value: 5, currency: EUR", INPUT, "`qty.devices`"),
+    ("unknown quantity", AMOUNT.replace("qty.loss", "qty.none") % "value: 5", INPUT, "`qty.none`"),
     ("unknown term", CONDUCT % ("act.none", "act.access"), LINT, "standard input:14"),
     ("facts that contradict", CONDUCT % ("act.data.delete", "act.data"), CONFLICT, "act.data.delete"),
 ]
@@ -95,6 +106,17 @@ def test_wrong_input(rogatory, name, text, code, says):
     assert answer.code == code, f"{name}: {answer.err}"
     assert answer.err.startswith("rogatory: ")
     assert says in answer.err
+
+
+def test_json_may_begin_with_a_byte_order_mark(rogatory):
+    text = open("examples/misdirected-message-2014.json", encoding="utf-8").read()
+    plain = rogatory.run("law", "classify", "-", "--json", text=text)
+    assert plain.code == 0
+    assert rogatory.run("law", "classify", "-", "--json", text="\ufeff" + text).out == plain.out
+
+
+def test_progress_is_for_terminals_only(rogatory):
+    assert rogatory.run(f"law classify {LOVE_BUG}").err == ""
 
 
 def test_more_counts_than_a_report_covers(rogatory):

@@ -9,11 +9,13 @@
 #include <iostream>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "law/answer.h"
 #include "law_support/corpus.h"
 #include "law_support/incidents.h"
+#include "support/shared.h"
 
 namespace rogatory::test {
 namespace {
@@ -181,6 +183,101 @@ TEST(Examples, ImportAndClassifyUnderAllStates) {
       }
     }
   }
+}
+
+/// A verdict that an officer should find for a count of an example, and what it turns on: for a yes
+/// an element that holds, for a no or an open one the first fact of the best way to meet it.
+struct Pin {
+  std::string_view file;
+  std::string_view count;
+  std::string_view provision;
+  law::Verdict verdict;
+  std::string_view because;
+  law::UnknownReason reason = law::UnknownReason::kNotStated;
+};
+
+constexpr auto kMet = law::Verdict::kMet;
+constexpr auto kNotMet = law::Verdict::kNotMet;
+constexpr auto kUndetermined = law::Verdict::kUndetermined;
+
+const std::vector<Pin> kPins{
+    {"deepfake-call-2024.yaml", "call", "un-ict-2021:art-18", kMet, "harm"},
+    {"deepfake-call-2024.yaml", "call", "budapest-2001:art-8", kMet, "loss"},
+    {"deepfake-call-2024.yaml", "call", "budapest-2001:art-2", kNotMet, "act.access"},
+    {"deepfake-call-2024.yaml", "call", "un-ict-2021:art-9", kNotMet, "act.disrupt"},
+    {"deepfake-call-2024.yaml", "call", "budapest-2001:art-7", kUndetermined,
+     "mens.authentic_legal_use", law::UnknownReason::kNeedsEvaluation},
+    {"mirai-2016.yaml", "botnet", "un-ict-2021:art-10-2", kMet, "botnet"},
+    {"mirai-2016.yaml", "botnet", "un-ict-2021:art-10-1", kMet, "for-blocking"},
+    {"mirai-2016.yaml", "botnet", "budapest-2001:art-2", kMet, "without-right"},
+    {"mirai-2016.yaml", "botnet", "un-ict-2021:art-9", kUndetermined, "obj.network"},
+    {"mirai-2016.yaml", "university", "budapest-2001:art-5", kMet, "hinder"},
+    {"mirai-2016.yaml", "university", "un-ict-2021:art-12", kNotMet, "obj.data.personal"},
+    {"estonia-party-2007.yaml", "website", "budapest-2001:art-5", kMet, "hinder"},
+    {"estonia-party-2007.yaml", "website", "budapest-2001:art-8", kNotMet, "mens.gain"},
+    {"estonia-party-2007.yaml", "website", "budapest-2001:art-2", kUndetermined, "act.access"},
+    {"payroll-insider-2014.yaml", "copying", "un-ict-2021:art-8", kMet, "copy"},
+    {"payroll-insider-2014.yaml", "copying", "un-ict-2021:art-12", kMet, "to-copy"},
+    {"payroll-insider-2014.yaml", "copying", "budapest-2001:art-3", kNotMet, "act.intercept"},
+    {"payroll-insider-2014.yaml", "copying", "budapest-2001:art-4", kUndetermined,
+     "act.data.delete"},
+    {"invoice-fraud-2013.yaml", "deceit", "budapest-2001:art-8", kMet, "gain"},
+    {"invoice-fraud-2013.yaml", "deceit", "un-ict-2021:art-18", kUndetermined, "res.serious_harm",
+     law::UnknownReason::kNeedsEvaluation},
+    {"hse-2021.yaml", "ransomware", "budapest-2001:art-4", kMet, "alter"},
+};
+
+/// True when an element of that name holds and the answer rests on it.
+bool rests_on(const ProofNode& node, std::string_view id) {
+  if (node.id == id) return node.is_decisive && node.value == Truth::kTrue;
+  return std::ranges::any_of(node.children, [&](const ProofNode& n) { return rests_on(n, id); });
+}
+
+void check_reason(const Pin& pin, const law::Assessment& a, const std::string& where) {
+  if (pin.verdict == kMet) {
+    EXPECT_TRUE(rests_on(a.proof, pin.because)) << where << " does not rest on " << pin.because;
+    return;
+  }
+  ASSERT_FALSE(a.needed.empty()) << where;
+  const auto& facts =
+      pin.verdict == kNotMet ? a.needed.front().contradicted : a.needed.front().missing;
+  const auto it = std::ranges::find_if(facts, [&](const law::FactNeeded& fact) {
+    return the_law().atoms().key(fact.atom) == pin.because;
+  });
+  ASSERT_NE(it, facts.end()) << where << " does not turn on " << pin.because;
+  if (pin.verdict == kUndetermined) {
+    EXPECT_EQ(it->reason, pin.reason) << where;
+  }
+}
+
+TEST(Examples, ShowVerdictsOfEachKindWithTheirReason) {
+  const law::LawBook& book = the_law();
+  std::set<std::string_view> with_all_kinds;
+  for (const Pin& pin : kPins) {
+    const std::string where =
+        std::string(pin.file) + " " + std::string(pin.count) + " " + std::string(pin.provision);
+    const auto records = read_incidents(source_dir() / "examples" / pin.file);
+    ASSERT_TRUE(records.ok()) << where << ": " << records.error().to_string();
+    const auto& counts = records->front().conduct.counts;
+    const auto count =
+        std::ranges::find_if(counts, [&](const auto& c) { return c.id == pin.count; });
+    ASSERT_NE(count, counts.end()) << where;
+    const auto valuation = law::Valuation::make(book, count->facts);
+    ASSERT_TRUE(valuation.ok()) << where;
+    const auto index = book.find_provision_index(pin.provision);
+    ASSERT_TRUE(index.has_value()) << where;
+    const law::Assessment a = law::assess(*valuation, *index, law::Detail::kFull);
+    EXPECT_EQ(a.verdict, pin.verdict) << where;
+    if (a.verdict == pin.verdict) check_reason(pin, a, where);
+  }
+  for (const Pin& pin : kPins) {
+    const auto shows = [&](law::Verdict verdict) {
+      return std::ranges::any_of(
+          kPins, [&](const Pin& p) { return p.file == pin.file && p.verdict == verdict; });
+    };
+    if (shows(kMet) && shows(kNotMet) && shows(kUndetermined)) with_all_kinds.insert(pin.file);
+  }
+  EXPECT_GE(with_all_kinds.size(), 4U);
 }
 
 }  // namespace

@@ -146,7 +146,11 @@ std::optional<std::string> FactSheet::currency_of(const AmountRule& rule, const 
 
 void FactSheet::add_amount(const AmountRule& rule, const Codes& codes) {
   const NumberAt* const number = codes.find_number(rule.value_field);
-  if (number == nullptr || number->value < 0) return;
+  if (number == nullptr) return;
+  if (number->value < 0) {
+    remarks_.emplace_back("an amount is negative, so it is not taken");
+    return;
+  }
   if (number->value == 0 && rule.is_zero_unknown) return;
   auto currency = currency_of(rule, codes);
   if (!currency) return;
