@@ -223,7 +223,7 @@ std::vector<Coverage> count_foundations(const law::LawBook& book,
   for (const law::Entailment& entailment : book.vocabulary.entailments) {
     Coverage& coverage = vocabulary[entailment.place.file];
     coverage.file = entailment.place.file;
-    count(entailment.citation.confidence, coverage);
+    count(entailment.confidence, coverage);
   }
   for (const auto& [file, coverage] : vocabulary) out.push_back(coverage);
   for (const auto& [name, document] : mappings) {

@@ -54,9 +54,9 @@ std::string listed(const Texts& parts) {
 }
 
 /// What is said of one conduct, or of one that is intended or that a tool is made for.
-class Statement {
+class Telling {
  public:
-  explicit Statement(const LawBook& book) : book_(book) {}
+  explicit Telling(const LawBook& book) : book_(book) {}
 
   void add(AtomId atom) {
     const Atom& a = book_.atoms()[atom];
@@ -107,6 +107,7 @@ class Statement {
       case TermKind::kResult:
         results_.push_back(term.phrase);
         return;
+      case TermKind::kRequest:  // beside the conduct: no story of an offence has one
       case TermKind::kPerson:
         persons_.push_back(term.phrase);
         return;
@@ -226,7 +227,7 @@ void find_lack(const LawBook& book, FormulaId id, const std::vector<Truth>& valu
 }  // namespace
 
 std::string story_text(const LawBook& book, const Story& story) {
-  std::map<std::vector<Scope>, Statement> clauses;
+  std::map<std::vector<Scope>, Telling> clauses;
   for (const AtomId atom : told_of(book, story)) {
     clauses.try_emplace(book.atoms()[atom].scope, book).first->second.add(atom);
   }
