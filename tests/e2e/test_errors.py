@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Wrong usage and wrong input: the documented exit code, one readable line, and the place."""
 
+import pathlib
+
 import pytest
 
+TOP = pathlib.Path(__file__).resolve().parents[2]
 LOVE_BUG = "examples/love-bug-2000.yaml"
 USAGE, INPUT, LINT, NOT_FOUND, UNSUPPORTED, CONFLICT = 2, 3, 4, 5, 8, 9
 
@@ -109,7 +112,7 @@ def test_wrong_input(rogatory, name, text, code, says):
 
 
 def test_json_may_begin_with_a_byte_order_mark(rogatory):
-    text = open("examples/misdirected-message-2014.json", encoding="utf-8").read()
+    text = (TOP / "examples/misdirected-message-2014.json").read_text(encoding="utf-8")
     plain = rogatory.run("law", "classify", "-", "--json", text=text)
     assert plain.code == 0
     assert rogatory.run("law", "classify", "-", "--json", text="\ufeff" + text).out == plain.out
