@@ -37,9 +37,16 @@ struct SliceView {
   std::optional<base::DateRange> conduct;
   std::optional<StateAnswer> requesting;
   std::optional<StateAnswer> requested;
+  bool depends_on_test_day = false;  ///< the requested State answers otherwise on another day
   Verdict dual = Verdict::kUndetermined;
   Confidence confidence = Confidence::kRecalled;
 };
+
+bool depends_on_test_day(const DualSlice& slice) {
+  return std::ranges::any_of(slice.requested_at_other_days, [&](const StateAnswer& other) {
+    return other.verdict != slice.requested.verdict;
+  });
+}
 
 class Judge {
  public:
@@ -96,6 +103,7 @@ class Judge {
         views_.push_back({.conduct = slice.conduct,
                           .requesting = slice.requesting,
                           .requested = slice.requested,
+                          .depends_on_test_day = depends_on_test_day(slice),
                           .dual = slice.verdict,
                           .confidence = dual.confidence});
       }
@@ -136,7 +144,9 @@ class Judge {
       answer.verdict = std::max(answer.verdict, a.verdict);
     }
     if (!view.requested) return;
-    view.dual = std::min(answer.verdict, view.requested->verdict);
+    const Verdict there =
+        view.depends_on_test_day ? Verdict::kUndetermined : view.requested->verdict;
+    view.dual = std::min(answer.verdict, there);
   }
 
   /// The threshold under the law of one side.
@@ -218,8 +228,14 @@ class Judge {
   ThresholdAnswer under_requested(const PenaltyThreshold& threshold, const SliceView& view) const {
     const bool is_list_closed =
         view.requested && is_closed(out_.bases.requested.law, *view.requested, requested_);
-    return judge_threshold(threshold, out_.bases.requested, view.requested, requested_,
-                           is_list_closed);
+    ThresholdAnswer out = judge_threshold(threshold, out_.bases.requested, view.requested,
+                                          requested_, is_list_closed);
+    if (view.depends_on_test_day && out.verdict != Verdict::kUndetermined) {
+      out.verdict = Verdict::kUndetermined;
+      add_reason(out.why, "the answer of " + out_.bases.requested.name +
+                              " depends on the day of the test, whose rule is not encoded");
+    }
+    return out;
   }
 
   /// All parts of a threshold; the requested State's only where dual criminality is asked.

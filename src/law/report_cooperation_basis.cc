@@ -2,6 +2,7 @@
 // Legal bases, for law/report_cooperation.h.
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "law/detail/report_words.h"
 #include "law/report.h"
 #include "law/report_cooperation.h"
@@ -250,7 +251,7 @@ JsonObject basis_json(const LawBook& book, const BasisAnswer& answer) {
 void write_bases(const LawBook& book, const BasisAnswer& answer, Document& out) {
   out.heading(2, fmt::format("Legal basis: {} asks {} for {} on {}", answer.requesting.name,
                              answer.requested.name, answer.kind, answer.on.to_string()));
-  for (const std::string& warning : answer.warnings) out.item("Warning: " + warning + ".");
+  if (!answer.warnings.empty()) out.item("Warning: " + base::join(answer.warnings, "; ") + ".");
   if (!answer.none_known.empty()) {
     out.paragraph("None known: " + answer.none_known +
                   ". This is what the corpus knows, not that there is none.");

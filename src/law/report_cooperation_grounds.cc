@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "law/detail/report_words.h"
 #include "law/entail.h"
 #include "law/report.h"
@@ -236,7 +237,7 @@ void write_grounds(const LawBook& book, const BasisAnswer& bases, const GroundsA
   if (bases.requested.law == nullptr) {
     out.item("the law of " + bases.requested.name + " is not encoded: it may hold further grounds");
   }
-  for (const std::string& warning : answer.warnings) out.item("Warning: " + warning);
+  if (!answer.warnings.empty()) out.item("Warning: " + base::join(answer.warnings, "; ") + ".");
 }
 
 }  // namespace rogatory::law
