@@ -249,26 +249,12 @@ class Finder {
   }
 
   [[nodiscard]] std::string why_none() const {
-    std::string possible;
+    std::vector<const Instrument*> possible;
     for (const NotAvailable& n : out_.not_available) {
-      if (!n.is_possible()) continue;
-      possible += (possible.empty() ? "" : ", ") + title_of(*n.instrument);
+      if (n.is_possible()) possible.push_back(n.instrument);
     }
-    std::string out = possible.empty()
-                          ? "no encoded instrument that provides for it is known to serve"
-                          : "the status of a side is unknown for: " + possible;
-    switch (out_.reciprocity) {
-      case Reciprocity::kAllowed:
-        out += "; the conditions of the law of " + out_.requested.name + " are not met";
-        break;
-      case Reciprocity::kTreatyOnly:
-        out += "; the law of " + out_.requested.name + " acts under a treaty only";
-        break;
-      case Reciprocity::kNotEncoded:
-        out += "; whether " + out_.requested.name + " acts without a treaty is not encoded";
-        break;
-    }
-    return out;
+    return detail::why_no_instrument(possible) +
+           detail::why_not_own_law(out_.reciprocity, out_.requested);
   }
 
   void warn() {

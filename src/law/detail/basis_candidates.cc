@@ -136,6 +136,28 @@ bool is_rank_open(const LawBook& book, InstrumentClass rank_class, Bilateral bil
          class_rank(book, rank_class) >= class_rank(book, InstrumentClass::kBilateral);
 }
 
+std::string why_no_instrument(std::span<const Instrument* const> possible) {
+  if (possible.empty()) return "no encoded instrument that provides for it is known to serve";
+  std::string out = "the status of a side is unknown for: ";
+  for (const Instrument* instrument : possible) {
+    if (instrument != possible.front()) out += ", ";
+    out += instrument->short_title.empty() ? instrument->title : instrument->short_title;
+  }
+  return out;
+}
+
+std::string why_not_own_law(Reciprocity reciprocity, const Side& requested) {
+  switch (reciprocity) {
+    case Reciprocity::kAllowed:
+      return "; the conditions of the law of " + requested.name + " are not met";
+    case Reciprocity::kTreatyOnly:
+      return "; the law of " + requested.name + " acts under a treaty only";
+    case Reciprocity::kNotEncoded:
+      return "; whether " + requested.name + " acts without a treaty is not encoded";
+  }
+  return "";
+}
+
 std::vector<Candidate> find_candidates(const LawBook& book, std::string_view kind, base::Date on) {
   std::vector<Candidate> out;
   for (ProvisionIndex i = 0; i < book.provisions.size(); ++i) {

@@ -51,6 +51,11 @@ struct OwnLaw {
 [[nodiscard]] OwnLaw own_law(const LawBook& book, const std::string& iso3, std::string_view kind,
                              base::Date on);
 
+/// The two halves of BasisAnswer::none_known: of instruments whose status is unknown (possibly
+/// none), and of the law of the requested State.
+[[nodiscard]] std::string why_no_instrument(std::span<const Instrument* const> possible);
+[[nodiscard]] std::string why_not_own_law(Reciprocity reciprocity, const Side& requested);
+
 /// May a bilateral treaty that is not encoded go before a basis of this class?
 [[nodiscard]] bool is_rank_open(const LawBook& book, InstrumentClass rank_class,
                                 Bilateral bilateral);

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "law/speciality.h"
+
+#include <algorithm>
+#include <span>
+
+#include "law/answer.h"
+#include "law/detail/basis_candidates.h"
+
+namespace rogatory::law {
+namespace {
+
+/// How data marks the rules (docs/formats/cooperation.md).
+struct RuleMarks {
+  std::string_view condition;  ///< id of a condition of a basis
+  std::string_view assurance;  ///< term of a condition, or of a cure of a ground
+  std::string_view subject;    ///< of a ground
+};
+constexpr RuleMarks kSpeciality{"speciality", "req.assurance.speciality", "speciality"};
+constexpr RuleMarks kUse{"use-limits", "req.assurance.use_limits", "use_limits"};
+
+bool governs(const LawBook& book, const BasisAnswer& bases, const Provision& provision) {
+  if (provision.is_of_state) return provision.owner == bases.requested.iso3;
+  const Basis* governing = bases.governing();
+  return governing != nullptr && governing->instrument != nullptr &&
+         governing->instrument == book.find_instrument(provision.owner);
+}
+
+void add_rules(const LawBook& book, ProvisionIndex i, const RuleMarks& marks,
+               std::vector<SpecialityRule>& out) {
+  const Provision& provision = book.provisions[i];
+  if (provision.ground && (provision.ground->subject == marks.subject)) {
+    out.push_back({.provision = i,
+                   .says = provision.citation.says,
+                   .cite = provision.citation.cite,
+                   .confidence = provision.citation.confidence});
+  }
+  if (!provision.basis) return;
+  for (const BasisCondition& condition : provision.basis->conditions) {
+    if (condition.id != marks.condition && condition.term != marks.assurance) continue;
+    out.push_back({.provision = i,
+                   .says = condition.citation.says,
+                   .cite = condition.citation.cite,
+                   .confidence = condition.citation.confidence});
+  }
+}
+
+std::vector<SpecialityRule> find_rules(const LawBook& book, const BasisAnswer& bases,
+                                       const RuleMarks& marks) {
+  std::vector<SpecialityRule> out;
+  for (ProvisionIndex i = 0; i < book.provisions.size(); ++i) {
+    const Provision& provision = book.provisions[i];
+    if (!detail::is_for(provision, bases.kind) || !governs(book, bases, provision)) continue;
+    if (is_in_force(provision, bases.on)) add_rules(book, i, marks, out);
+  }
+  return out;
+}
+
+Truth value_of(const Valuation& valuation, std::string_view term) {
+  const AtomId atom = valuation.book().atoms().find_term({}, term);
+  return atom == kNoAtom ? Truth::kUnknown : valuation.value(atom);
+}
+
+/// The facts that open a rule: the first that is so, and those still open.
+struct Opening {
+  std::string_view opened_by;
+  std::vector<std::string> open;
+};
+
+Opening look(const Valuation& valuation, std::span<const std::string_view> terms) {
+  Opening out;
+  for (const std::string_view term : terms) {
+    const Truth value = value_of(valuation, term);
+    if (value == Truth::kTrue && out.opened_by.empty()) out.opened_by = term;
+    if (value == Truth::kUnknown) out.open.emplace_back(term);
+  }
+  return out;
+}
+
+/// The clock whose time to leave has run out by `now`.
+const ClockAnswer* find_expired(const SpecialityAnswer& answer,
+                                const SpecialityQuestion& question) {
+  for (const ClockAnswer& clock : answer.clocks) {
+    if (!question.now || !clock.deadline || clock.applies != Truth::kTrue) continue;
+    if (question.now->utc() >= clock.deadline->ends.utc()) return &clock;
+  }
+  return nullptr;
+}
+
+bool is_granted(const SpecialityQuestion& question, const std::string& purpose) {
+  return std::ranges::find(question.granted, purpose) != question.granted.end();
+}
+
+std::string reason_of(std::string_view term) {
+  if (term == kSpecialityRenounced) return "the person renounced the protection";
+  if (term == kCameBack) return "the person left and came back by choice";
+  return "the State that granted the request consents";
+}
+
+PermissionAnswer answer_one(const std::string& purpose, const SpecialityQuestion& question,
+                            const SpecialityAnswer& answer, const Opening& opening) {
+  PermissionAnswer out{.purpose = purpose};
+  if (is_granted(question, purpose)) {
+    out.permission = Permission::kGranted;
+    out.why = "it is among those granted";
+    return out;
+  }
+  if (!opening.opened_by.empty()) {
+    out.permission = Permission::kFree;
+    out.why = reason_of(opening.opened_by);
+    return out;
+  }
+  if (answer.rules.empty() && answer.clocks.empty()) {
+    out.why = "no rule of the governing treaty or of the requested State is encoded";
+    out.open = opening.open;
+    return out;
+  }
+  out.permission = Permission::kNeedsConsent;
+  out.why = "it is not among those granted, and nothing that opens the rule is known";
+  out.open = opening.open;
+  return out;
+}
+
+std::string governing_of(const BasisAnswer& bases) {
+  const Basis* governing = bases.governing();
+  return governing == nullptr || governing->instrument == nullptr ? "" : governing->instrument->id;
+}
+
+}  // namespace
+
+std::string_view to_text(Permission v) {
+  switch (v) {
+    case Permission::kGranted:
+      return "granted";
+    case Permission::kFree:
+      return "free";
+    case Permission::kNeedsConsent:
+      return "needs_consent";
+    case Permission::kUnknown:
+      return "unknown";
+  }
+  return "unknown";
+}
+
+base::Result<SpecialityAnswer> trial_after_surrender(const Valuation& valuation,
+                                                     const BasisAnswer& bases,
+                                                     const SpecialityQuestion& question,
+                                                     const ZoneRules& zones) {
+  const LawBook& book = valuation.book();
+  SpecialityAnswer out{.governing = governing_of(bases),
+                       .rules = find_rules(book, bases, kSpeciality)};
+  ROG_TRY(ClocksAnswer clocks, find_clocks(valuation, bases, question.events, zones));
+  for (ClockAnswer& clock : clocks.clocks) {
+    const Provision& provision = book.provisions[clock.provision];
+    const ClockStart starts = provision.clock->starts;
+    const bool is_time_to_leave =
+        starts == ClockStart::kRelease || starts == ClockStart::kDischarge;
+    if (is_time_to_leave && governs(book, bases, provision)) out.clocks.push_back(std::move(clock));
+  }
+  constexpr std::string_view kOpeners[] = {kStateConsentsToTrial, kSpecialityRenounced, kCameBack};
+  const Opening opening = look(valuation, kOpeners);
+  const ClockAnswer* expired = find_expired(out, question);
+  const Truth could_not_leave = value_of(valuation, kCouldNotLeave);
+  for (const std::string& purpose : question.asked) {
+    PermissionAnswer one = answer_one(purpose, question, out, opening);
+    if (one.permission == Permission::kNeedsConsent && expired != nullptr) {
+      if (could_not_leave == Truth::kFalse) {
+        one.permission = Permission::kFree;
+        one.why = "the time to leave ended on " + expired->deadline->last_day.to_string();
+        one.open.clear();
+      } else if (could_not_leave == Truth::kUnknown) {
+        one.why = "the time to leave ended on " + expired->deadline->last_day.to_string() +
+                  "; whether the person could leave is open";
+        one.open.emplace_back(kCouldNotLeave);
+      }
+    }
+    out.answers.push_back(std::move(one));
+  }
+  return out;
+}
+
+SpecialityAnswer use_of_evidence(const Valuation& valuation, const BasisAnswer& bases,
+                                 const SpecialityQuestion& question) {
+  SpecialityAnswer out{.governing = governing_of(bases),
+                       .rules = find_rules(valuation.book(), bases, kUse)};
+  constexpr std::string_view kOpeners[] = {kStateConsentsToUse};
+  const Opening opening = look(valuation, kOpeners);
+  for (const std::string& purpose : question.asked) {
+    out.answers.push_back(answer_one(purpose, question, out, opening));
+  }
+  return out;
+}
+
+}  // namespace rogatory::law
