@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "law/basis.h"
+#include "law/basis_table.h"
 #include "law/report_cooperation.h"
 #include "rogatory/context.h"
 #include "rogatory/cooperation_options.h"
@@ -17,18 +18,30 @@ using base::JsonObject;
 struct BasisOptions {
   PairOptions pair;
   FactOptions facts;
+  bool is_all = false;
+  bool is_csv = false;
 };
 
-base::Result<void> check_given(const PairOptions& pair) {
-  if (pair.requesting.empty()) return usage_error("--requesting is needed: the State that asks");
-  if (pair.requested.empty()) return usage_error("--requested is needed: the State that is asked");
-  if (pair.kind.empty()) {
-    return usage_error("--for is needed: the kind of request, such as stored_content");
+/// The whole table, as CSV or in figures.
+base::Result<void> run_table(Context& context, const BasisOptions& options) {
+  ROG_TRY(const corpus::Corpus* corpus, context.corpus());
+  ROG_TRY(const base::Date on, day_or_today(options.pair.on));
+  const auto table = law::BasisTable::make(corpus->book, on);
+  if (options.is_csv) {
+    context.print_text(table.to_csv(corpus->book));
+    return {};
   }
+  law::Document out;
+  JsonObject json = law::basis_table_json(table);
+  json["corpus_digest"] = corpus->book.digest;
+  law::write_basis_table(table, out);
+  context.print(json, out);
   return {};
 }
 
 base::Result<void> run_basis(Context& context, const BasisOptions& options) {
+  if (options.is_all) return run_table(context, options);
+  if (options.is_csv) return usage_error("--csv goes with --all");
   ROG_CHECKED(check_given(options.pair));
   ROG_TRY(const corpus::Corpus* corpus, context.corpus());
   const law::LawBook& book = corpus->book;
@@ -66,11 +79,15 @@ void add_basis_command(CLI::App& law, Context& context) {
   auto options = std::make_shared<BasisOptions>();
   add_pair_options(*command, options->pair);
   add_fact_options(*command, options->facts);
+  command->add_flag("--all", options->is_all,
+                    "every ordered pair of States and every kind: how many have a known basis");
+  command->add_flag("--csv", options->is_csv, "with --all: the whole table as CSV");
   command->footer(
       "Examples:\n"
       "  rogatory law basis --requesting FR --requested BR --for stored_content --on 2026-05-01\n"
       "  rogatory law basis --requesting US --requested PH --for extradition \\\n"
       "      --conduct examples/love-bug-2000.yaml --fact req.offence.transnational=true\n"
+      "  rogatory law basis --all --csv --on 2026-05-01 > bases.csv\n"
       "A basis serves where it binds both on that day. Its conditions are met, failed or open; an "
       "open "
       "one\nneeds a fact. `none_known` says what the corpus does not know, never that there is no "

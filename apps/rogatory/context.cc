@@ -40,6 +40,10 @@ void Context::print_json(const base::Json& json) const {
   write(base::pretty_json(json) + "\n");
 }
 
+void Context::print_text(const std::string& text) const {
+  write(text);
+}
+
 void Context::print(const base::Json& json, const law::Document& document) const {
   if (output.is_json) {
     print_json(json);

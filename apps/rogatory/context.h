@@ -39,6 +39,8 @@ class Context {
   /// Prints one answer in the form asked for.
   void print(const base::Json& json, const law::Document& document) const;
   void print_json(const base::Json& json) const;
+  /// Text as it is, such as CSV.
+  void print_text(const std::string& text) const;
 
   [[nodiscard]] std::string corpus_name() const;
 
@@ -64,5 +66,6 @@ void add_request_commands(CLI::App& app, Context& context);
 void add_conduct_commands(CLI::App& law, CLI::App& app, Context& context);
 void add_lint_command(CLI::App& law, Context& context);
 void add_basis_command(CLI::App& law, Context& context);
+void add_cooperation_commands(CLI::App& law, Context& context);
 
 }  // namespace rogatory::app

@@ -24,6 +24,15 @@ void add_pair_options(CLI::App& command, PairOptions& options) {
       ->type_name("DATE");
 }
 
+base::Result<void> check_given(const PairOptions& pair) {
+  if (pair.requesting.empty()) return usage_error("--requesting is needed: the State that asks");
+  if (pair.requested.empty()) return usage_error("--requested is needed: the State that is asked");
+  if (pair.kind.empty()) {
+    return usage_error("--for is needed: the kind of request, such as stored_content");
+  }
+  return {};
+}
+
 void add_fact_options(CLI::App& command, FactOptions& options) {
   command
       .add_option("--conduct", options.conduct,

@@ -27,6 +27,9 @@ struct PairOptions {
 /// `--requesting`, `--requested`, `--on`, and `--for` unless `kind` is set already.
 void add_pair_options(CLI::App& command, PairOptions& options);
 
+/// kInvalidArgument, naming the option, where a State or the kind is missing.
+base::Result<void> check_given(const PairOptions& pair);
+
 struct FactOptions {
   std::string conduct;
   std::string record;

@@ -330,6 +330,7 @@ void add_law_commands(CLI::App& app, Context& context) {
   add_lint_command(*law, context);
   add_conduct_commands(*law, app, context);
   add_basis_command(*law, context);
+  add_cooperation_commands(*law, context);
 }
 
 }  // namespace rogatory::app

@@ -312,16 +312,21 @@ class Judge {
     const Verdict dual =
         slice.list == Verdict::kMet ? Verdict::kMet : judge_dual(rule_of(basis), view, out);
     slice.criminality = std::max(slice.list, dual);
-    Verdict threshold = Verdict::kMet;
+    // By the list only the requesting State's law is measured; by dual criminality both are.
+    Verdict by_list = Verdict::kMet;
+    Verdict by_dual = Verdict::kMet;
     if (rule.threshold) {
-      threshold =
-          judge_thresholds(*rule.threshold, view,
-                           /*asks_requested=*/slice.list != Verdict::kMet, slice.thresholds);
+      by_dual = judge_thresholds(*rule.threshold, view,
+                                 /*asks_requested=*/slice.list != Verdict::kMet, slice.thresholds);
+      for (const ThresholdAnswer& one : slice.thresholds) {
+        if (one.state == out_.bases.requesting.iso3) by_list = one.verdict;
+      }
     }
-    threshold = with_sentence(rule, threshold, out);
+    by_list = with_sentence(rule, by_list, out);
+    by_dual = with_sentence(rule, by_dual, out);
     for (ThresholdAnswer& one : list_thresholds) slice.thresholds.push_back(std::move(one));
-    slice.verdict = std::min(slice.criminality, threshold);
-    explain(slice, view, threshold, out);
+    slice.verdict = std::max(std::min(slice.list, by_list), std::min(dual, by_dual));
+    explain(slice, view, std::min(by_list, by_dual), rule.list.has_value(), out);
     return slice;
   }
 
@@ -358,13 +363,11 @@ class Judge {
   }
 
   void explain(const ExtraditionSlice& slice, const SliceView& view, Verdict threshold,
-               ExtraditionUnder& out) const {
+               bool has_list, ExtraditionUnder& out) const {
     std::vector<std::string>& to = slice.verdict == Verdict::kNotMet ? out.reasons : out.unknown;
     if (slice.criminality == Verdict::kNotMet) {
-      add_once(to, "there is no dual criminality" +
-                       std::string(slice.list == Verdict::kNotMet && !slice.thresholds.empty()
-                                       ? ", and no list replaces it"
-                                       : ""));
+      add_once(to, has_list ? "there is no dual criminality, and no list replaces it"
+                            : "there is no dual criminality");
     }
     if (slice.criminality == Verdict::kUndetermined) {
       if (!view.requesting) {

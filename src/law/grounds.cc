@@ -70,11 +70,10 @@ class Finder {
     });
   }
 
-  /// An instrument whose grounds hold whatever a treaty says.
-  [[nodiscard]] static bool is_overriding(const Instrument* instrument,
-                                          const Provision& provision) {
-    return provision.ground->overrides ||
-           (instrument != nullptr && instrument->instrument_class == InstrumentClass::kHumanRights);
+  /// Does it bind the requested State towards everyone? Other instruments have to serve as a basis
+  /// even for grounds that override: their rules are owed among their Parties only.
+  [[nodiscard]] static bool is_owed_to_all(const Instrument& instrument) {
+    return instrument.instrument_class == InstrumentClass::kHumanRights;
   }
 
   void gather() {
@@ -103,7 +102,7 @@ class Finder {
     ground.instrument = book_.find_instrument(provision.owner);
     if (ground.instrument == nullptr) return false;
     ground.requested = treaty_status(*ground.instrument, bases_.requested, bases_.on);
-    if (is_overriding(ground.instrument, provision)) {
+    if (is_owed_to_all(*ground.instrument)) {
       ground.source = GroundSource::kOverriding;
       if (ground.requested.bound != Bound::kNotBound) return true;
       add_once(out_.not_binding,
@@ -133,7 +132,7 @@ class Finder {
   /// A bar reaches grounds of its own text, and those of national law where its treaty governs.
   [[nodiscard]] bool reaches(const Provision& bar, const GroundAnswer& ground) const {
     const Provision& provision = book_.provisions[ground.provision];
-    if (ground.source == GroundSource::kOverriding) return false;
+    if (ground.source == GroundSource::kOverriding || provision.ground->overrides) return false;
     if (bar.ground->subject != provision.ground->subject) return false;
     if (bar.owner == provision.owner) return true;
     return ground.source == GroundSource::kOwnLaw && bar.owner == out_.governing;

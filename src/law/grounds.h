@@ -9,8 +9,9 @@
 // - `barred` takes away grounds of the same subject: those of its own treaty or law, and, where its
 //   treaty governs, those of the requested State's law. It never takes away a ground that
 //   `overrides`, and none of another treaty.
-// - An instrument with grounds that override binds the requested State alone, whatever a treaty
-//   says or omits. Where its status is unknown the ground is kept and may or may not count.
+// - A human rights instrument counts where it binds the requested State, whatever a treaty says or
+//   omits. Where its status is unknown its grounds are kept and may or may not count. Grounds of
+//   other instruments that `override` are owed among their Parties: they count with the basis.
 // - A ground without elements is decided by nobody here: it may or may not apply.
 // - Lack of dual criminality, and a penalty below the threshold, are decided by the caller's answer
 //   where it has one.

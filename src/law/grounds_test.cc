@@ -186,6 +186,21 @@ TEST_F(GroundsTest, HumanRightsHoldWhateverATreatySays) {
   EXPECT_FALSE(named("hr:g").is_barred);
 }
 
+TEST_F(GroundsTest, AnOverridingGroundOfAnotherUnionIsNotOwedHere) {
+  law.treaty("union", InstrumentClass::kMutualRecognition, {"BBB"});
+  law.basis("union:b", {"extradition"});
+  ground("union:g", "torture", GroundEffect::kMandatory, is("req.torture")).ground->overrides =
+      true;
+  EXPECT_EQ(outcomes({yes("req.torture")}), Names{"grant"});
+  EXPECT_TRUE(answer->grounds.empty());
+}
+
+TEST_F(GroundsTest, AnOverridingGroundOfTheBasisCannotBeBarred) {
+  ground("t:bar", "torture", GroundEffect::kBarred, is("req.torture"));
+  ground("t:g", "torture", GroundEffect::kMandatory, is("req.torture")).ground->overrides = true;
+  EXPECT_EQ(outcomes({yes("req.torture")}), Names{"must_refuse"});
+}
+
 TEST_F(GroundsTest, WhetherAHumanRightsTreatyBindsMayBeUnknown) {
   law.treaty("hr", InstrumentClass::kHumanRights, {}).are_parties_complete = false;
   ground("hr:g", "torture", GroundEffect::kMandatory, is("req.torture")).ground->overrides = true;

@@ -5,6 +5,7 @@
 #include "law/detail/report_words.h"
 #include "law/report.h"
 #include "law/report_cooperation.h"
+#include "law/request_kinds.h"
 
 namespace rogatory::law {
 namespace {
@@ -265,6 +266,38 @@ void write_bases(const LawBook& book, const BasisAnswer& answer, Document& out) 
   }
   write_not_available(answer, out);
   out.paragraph(fmt::format("The law of States here was {}.", kNotReviewed));
+}
+
+JsonObject basis_table_json(const BasisTable& table) {
+  JsonArray kinds;
+  for (std::size_t k = 0; k < kRequestKinds.size(); ++k) {
+    kinds.push_back(
+        JsonObject{{"kind", detail::text_json(kRequestKinds[k].id)},
+                   {"known", table.count_known(k)},
+                   {"recalled", table.pairs() - table.count_known(k) - table.count_none(k)},
+                   {"none_known", table.count_none(k)}});
+  }
+  return {{"on", table.on().to_string()}, {"states", table.states().size()},
+          {"pairs", table.pairs()},       {"pairs_with_known_basis", table.count_known_pairs()},
+          {"kinds", std::move(kinds)},    {"note", detail::text_json(kNotReviewed)}};
+}
+
+void write_basis_table(const BasisTable& table, Document& out) {
+  out.heading(2, fmt::format("Legal bases on {}: {} ordered pairs of {} States",
+                             table.on().to_string(), table.pairs(), table.states().size()));
+  out.paragraph(fmt::format(
+      "{} pairs have, for some kind of request, a basis that is known: its text and the "
+      "status of both were found or derived, not recalled.",
+      table.count_known_pairs()));
+  std::vector<std::vector<std::string>> rows;
+  for (std::size_t k = 0; k < kRequestKinds.size(); ++k) {
+    const std::size_t known = table.count_known(k);
+    const std::size_t none = table.count_none(k);
+    rows.push_back({std::string(kRequestKinds[k].id), std::to_string(known),
+                    std::to_string(table.pairs() - known - none), std::to_string(none)});
+  }
+  out.table({"kind", "known", "recalled only", "none known"}, std::move(rows));
+  out.paragraph("`--all --csv` writes the answer for each pair and kind.");
 }
 
 }  // namespace rogatory::law

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The commands on cooperation: bases, grounds, clocks, extradition, competing requests."""
+
+import csv
+import io
+
+import pytest
+
+PAIR = "--requesting FR --requested BR --on 2026-05-01"
+CONFIDENCES = {"found", "derived", "recalled"}
+OUTCOMES = {"grant", "grant_on_condition", "may_refuse", "must_refuse"}
+COMMANDS = ["basis", "grounds", "extraditable", "clocks", "speciality", "competing"]
+
+
+def kinds(rogatory):
+    return [k["kind"] for k in rogatory.json("law basis --all --on 2026-05-01")["kinds"]]
+
+
+def test_every_kind_has_a_basis_or_says_why_not(rogatory):
+    names = kinds(rogatory)
+    assert len(names) == 26
+    for kind in names:
+        answer = rogatory.json(f"law basis {PAIR} --for {kind}")
+        assert bool(answer["bases"]) != bool(answer["none_known"]), kind
+        assert [b["rank"] for b in answer["bases"]] == list(range(1, len(answer["bases"]) + 1))
+        for basis in answer["bases"] + answer["channels"]:
+            assert basis["instrument"] and basis["provision"] and basis["cite"]
+            assert basis["confidence"] in CONFIDENCES
+            assert basis["provisional"] == bool(basis["provisional_because"])
+            assert all(c["state"] in {"met", "open"} for c in basis["conditions"])
+        for one in answer["not_available"]:
+            assert one["instrument"] and one["reason"]
+
+
+def test_grounds_need_no_facts(rogatory):
+    answer = rogatory.json(f"law grounds {PAIR} --for extradition")
+    assert answer["outcomes"] and set(answer["outcomes"]) <= OUTCOMES
+    for ground in answer["grounds"]:
+        assert ground["applies"] in {"applies", "does_not_apply", "open"}
+        assert ground["effect"] in {"mandatory", "optional", "postpone", "conditional"}
+        assert ground["cite"] and ground["confidence"] in CONFIDENCES
+
+
+def test_more_facts_never_add_outcomes(rogatory):
+    before = set(rogatory.json(f"law grounds {PAIR} --for extradition")["outcomes"])
+    for value in ("true", "false"):
+        after = rogatory.json(f"law grounds {PAIR} --for extradition --fact req.offence.political={value}")
+        assert set(after["outcomes"]) <= before
+
+
+def test_clocks_end_after_they_start(rogatory):
+    answer = rogatory.json(
+        f"law clocks {PAIR} --for preservation --starts preservation_executed=2026-05-01T18:30:00-04:00")
+    for clock in answer["clocks"]:
+        if clock["deadline"]:
+            assert clock["deadline"]["last_day"] >= "2026-05-01"
+
+
+def test_extraditable_names_what_is_unknown(rogatory):
+    answer = rogatory.json("law extraditable examples/love-bug-2000.yaml --requesting US --requested PH "
+                           "--on 2026-05-01")
+    assert answer["verdict"] in {"extraditable", "not", "undetermined"}
+    if answer["verdict"] == "undetermined":
+        assert answer["unknown"] or any(u["unknown"] for u in answer["under"])
+    for under in answer["under"]:
+        assert under["verdict"] != "not" or under["reasons"]
+
+
+def test_competing_requests_are_never_ranked(rogatory):
+    answer = rogatory.json("law competing --requested GB --request US:2026-05-04:examples/love-bug-2000.yaml "
+                           "--request FR:2026-05-01:examples/love-bug-2000.yaml")
+    assert answer["ranking"] is None
+    assert [r["requesting"]["code"] for r in answer["requests"]] == ["USA", "FRA"]
+
+
+def test_the_table_agrees_with_the_question(rogatory):
+    whole = rogatory.run("law basis --all --csv --on 2026-05-01")
+    assert whole.code == 0, whole.err
+    rows = list(csv.DictReader(io.StringIO(whole.out)))
+    figures = rogatory.json("law basis --all --on 2026-05-01")
+    assert len(rows) == figures["pairs"] * 26
+    for row in rows[:: max(1, len(rows) // 12)]:
+        answer = rogatory.json(f"law basis --requesting {row['requesting']} --requested {row['requested']} "
+                               f"--for {row['kind']} --on 2026-05-01")
+        if row["answer"] == "none_known":
+            assert not answer["bases"] and answer["none_known"] == row["reason"]
+        else:
+            first = answer["bases"][0]
+            assert (first["provision"], first["cite"], first["confidence"]) == (
+                row["answer"], row["citation"], row["confidence"])
+            assert first["provisional"] == (row["provisional"] == "yes")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_teaches(rogatory, command):
+    shown = rogatory.run(f"law {command} --help")
+    assert shown.code == 0
+    assert "Example" in shown.out and f"rogatory law {command}" in shown.out
+
+
+@pytest.mark.parametrize("arguments,code,word", [
+    ("basis --requesting QQ --requested BR --for extradition", "not_found", "no State or territory"),
+    ("basis --requesting BR --requested BR --for extradition", "invalid_argument", "cannot ask itself"),
+    ("basis --requesting FR --requested BR --for rendition", "invalid_argument", "the kinds are preservation"),
+    ("basis --requesting FR --requested BR", "invalid_argument", "--for is needed"),
+    ("grounds --requesting FR --for extradition", "invalid_argument", "--requested is needed"),
+    ("grounds --requesting FR --requested BR --for extradition --basis none", "invalid_argument", "does not serve"),
+    ("grounds --requesting FR --requested BR --for extradition --fact x=true", "invalid_argument", "no term"),
+    ("clocks --requesting FR --requested BR --for preservation --starts x=1", "invalid_argument", "no event"),
+    ("clocks --requesting FR --requested BR --for preservation --starts arrest=2026-05-01", "parse", "no moment"),
+    ("competing --requested GB --request US:2026-05-01", "invalid_argument", "from two on"),
+])
+def test_errors_say_what_to_do(rogatory, arguments, code, word):
+    error = rogatory.run(f"law {arguments} --json").error()
+    assert error["code"] == code
+    assert word in error["message"]
