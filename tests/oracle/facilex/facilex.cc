@@ -147,12 +147,6 @@ void make_consistent(Warrant& warrant) {
   if (warrant.has(Flag::kServedInUnion)) warrant.set(Flag::kJudgedInUnion);
 }
 
-std::optional<std::filesystem::path> facilex_folder() {
-  const char* folder = std::getenv("ROGATORY_FACILEX");
-  if (folder == nullptr || *folder == '\0') return std::nullopt;
-  return std::filesystem::path(folder);
-}
-
 std::string facts_of(const Warrant& warrant) {
   std::string out =
       "offence_type(o).issuing_member_state(issuing).executing_member_state(executing)."

@@ -4,8 +4,8 @@
 // as a program: many sets of facts in one process. The mapping is in README.md.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
-#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -59,9 +59,6 @@ struct Warrant {
 
 /// Facts that cannot be together are put right: what was served was judged.
 void make_consistent(Warrant& warrant);
-
-/// The folder named by ROGATORY_FACILEX; nothing when the variable is not set.
-[[nodiscard]] std::optional<std::filesystem::path> facilex_folder();
 
 /// Facts in its terms, one term a line, each with a final stop.
 [[nodiscard]] std::string facts_of(const Warrant& warrant);

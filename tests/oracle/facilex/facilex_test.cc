@@ -21,6 +21,7 @@
 #include "facilex.h"
 #include "law/grounds.h"
 #include "law_support/corpus.h"
+#include "support/shared.h"
 
 namespace rogatory::oracle {
 namespace {
@@ -287,7 +288,7 @@ std::vector<Warrant> enumerated() {
 class Facilex : public ::testing::Test {
  protected:
   void SetUp() override {
-    const auto folder = facilex_folder();
+    const auto folder = test::folder_of_variable("ROGATORY_FACILEX");
     if (!folder) GTEST_SKIP() << "ROGATORY_FACILEX is not set";
     folder_ = *folder;
     ASSERT_EQ(std::system("swipl --version > /dev/null 2>&1"), 0) << "run script/setup facilex";
