@@ -25,6 +25,8 @@ std::string join(std::span<const std::string_view> parts, std::string_view separ
 
 /// `text` with A-Z made a-z; all other bytes stay.
 std::string lower_ascii(std::string_view text);
+/// `text` with a-z made A-Z; all other bytes stay.
+std::string upper_ascii(std::string_view text);
 
 /// True when `text` begins with `prefix`, A-Z and a-z being equal.
 bool starts_with_ci(std::string_view text, std::string_view prefix);

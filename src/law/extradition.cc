@@ -282,6 +282,19 @@ class Judge {
     return out;
   }
 
+  /// A basis may let the requested State refuse for lack of dual criminality: does its own law make
+  /// that a duty? (Framework Decision 2002/584/JHA, Arts 2(4), 4(1).)
+  [[nodiscard]] bool must_refuse_by_own_law() const {
+    return std::ranges::any_of(
+        book_.provisions_of(out_.bases.requested.iso3), [&](ProvisionIndex i) {
+          const Provision& provision = book_.provisions[i];
+          return provision.ground && provision.ground->subject == kDualCriminalitySubject &&
+                 provision.ground->effect == GroundEffect::kMandatory &&
+                 detail::is_for(provision, out_.bases.kind) &&
+                 is_in_force(provision, out_.bases.on);
+        });
+  }
+
   Verdict judge_dual(DualCriminalityRule rule, const SliceView& view, ExtraditionUnder& out) const {
     switch (rule) {
       case DualCriminalityRule::kRequired:
@@ -289,6 +302,7 @@ class Judge {
       case DualCriminalityRule::kNotRequired:
         return Verdict::kMet;
       case DualCriminalityRule::kMayRefuse:
+        if (view.dual != Verdict::kMet && must_refuse_by_own_law()) return view.dual;
         if (view.dual != Verdict::kMet) {
           add_once(out.subject_to, "lack of dual criminality may be a ground of refusal");
         }

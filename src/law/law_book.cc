@@ -123,6 +123,7 @@ class LawBook::Linker {
     for (ProvisionIndex i = 0; i < book_.provisions.size(); ++i) ROG_CHECKED(compile(i));
     ROG_CHECKED(compile_closures());
     ROG_CHECKED(compile_options_made());
+    for (const Provision& provision : book_.provisions) ROG_CHECKED(compile_penalties(provision));
     book_.theory_ = make_theory(book_.vocabulary, book_.atoms_, options_.theory);
     for (AtomId i = 0; i < book_.atoms_.size(); ++i) {
       if (book_.atoms_[i].kind == Atom::Kind::kThreshold) book_.thresholds_.push_back(i);
@@ -393,6 +394,15 @@ class LawBook::Linker {
       return constant(true);
     }
     return out;
+  }
+
+  /// Thresholds that stand in penalties alone are atoms too: a sum above which a higher penalty
+  /// applies would otherwise have no value, whatever the facts say.
+  base::Result<void> compile_penalties(const Provision& provision) {
+    for (const Penalty& penalty : provision.penalties) {
+      for (const Node& node : penalty.when) ROG_CHECKED(compile_node(node, provision.owner));
+    }
+    return {};
   }
 
   /// Compiles a tree; a shared one once.

@@ -10,6 +10,7 @@
 #include "conduct/import.h"
 #include "corpus/corpus_file.h"
 #include "corpus/schema_check.h"
+#include "law/valuation.h"
 #include "law_support/corpus.h"
 #include "law_support/incidents.h"
 #include "support/shared.h"
@@ -165,7 +166,7 @@ base::Result<law::LawBook> read_law(const Entry& root) {
 base::Result<std::optional<conduct::Count>> read_case_conduct(const Entry& root) {
   const Entry conduct = root.at("conduct");
   if (!conduct.exists()) return std::optional<conduct::Count>();
-  conduct.allow_only({"example", "count", "date", "drop", "facts"});
+  conduct.allow_only({"example", "count", "date", "drop", "facts", "nothing_else"});
   conduct::Count out;
   if (conduct.has("example")) {
     ROG_TRY(out, count_of_example(conduct));
@@ -183,6 +184,24 @@ base::Result<std::optional<conduct::Count>> read_case_conduct(const Entry& root)
   }
   if (const auto date = conduct.date("date")) out.dates = {.from = date, .until = date};
   return std::optional(std::move(out));
+}
+
+base::Result<void> deny_the_rest(const law::LawBook& book, const Entry& conduct,
+                                 conduct::Count& count) {
+  for (const std::string& prefix : conduct.at("nothing_else").texts()) {
+    for (const law::Term& term : book.vocabulary.terms) {
+      if (!term.id.starts_with(prefix + ".")) continue;
+      ROG_TRY(const auto valuation, law::Valuation::make(book, count.facts, {}));
+      const law::AtomId atom = book.atoms().find_term({}, term.id);
+      if (atom == law::kNoAtom || valuation.value(atom) != law::Truth::kUnknown) continue;
+      count.facts.push_back({.term = term.id, .scope = {}, .quantity = {}});
+      count.facts.back().value = law::Truth::kFalse;
+      count.facts.back().asserted_by = "the case";
+      // A group may need one of its members: what cannot be denied stays unknown.
+      if (!law::Valuation::make(book, count.facts, {}).ok()) count.facts.pop_back();
+    }
+  }
+  return {};
 }
 
 }  // namespace rogatory::test

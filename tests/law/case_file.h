@@ -58,4 +58,8 @@ base::Result<law::LawBook> read_law(const Entry& root);
 /// The one count that a case is about; nothing when it has no conduct.
 base::Result<std::optional<conduct::Count>> read_case_conduct(const Entry& root);
 
+/// `nothing_else: [act]` of a conduct: what the facts leave open of these kinds was not done.
+base::Result<void> deny_the_rest(const law::LawBook& book, const Entry& conduct,
+                                 conduct::Count& count);
+
 }  // namespace rogatory::test

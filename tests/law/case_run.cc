@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "base/file.h"
+#include "case_cooperation.h"
+#include "case_expect.h"
 #include "case_file.h"
 #include "law/answer.h"
 #include "law/compare.h"
@@ -23,37 +25,6 @@ namespace {
 using law::LawBook;
 using law::ProofNode;
 using law::Verdict;
-
-std::string joined(const std::set<std::string>& parts) {
-  std::string out;
-  for (const std::string& part : parts) out += (out.empty() ? "" : ", ") + part;
-  return "[" + out + "]";
-}
-
-std::set<std::string> set_of(const std::vector<std::string>& texts) {
-  return {texts.begin(), texts.end()};
-}
-
-/// Every part of `wanted` is in `found`.
-void expect_holds(const Entry& wanted, const std::set<std::string>& found) {
-  for (const Entry& one : wanted.items()) {
-    EXPECT_TRUE(found.contains(one.text()))
-        << one.place() << ": `" << one.text() << "` is expected, found are " << joined(found);
-  }
-}
-
-/// `found` is `wanted`, neither more nor less.
-void expect_exactly(const Entry& wanted, const std::set<std::string>& found,
-                    const std::string& why = {}) {
-  if (!wanted.exists()) return;
-  EXPECT_EQ(joined(found), joined(set_of(wanted.texts()))) << wanted.place() << why;
-}
-
-template <class Value>
-void expect_name(const Entry& wanted, Value found) {
-  if (!wanted.exists()) return;
-  EXPECT_EQ(to_text(found), wanted.text()) << wanted.place();
-}
 
 std::set<std::string> names_of(const std::vector<law::UnknownReason>& reasons) {
   std::set<std::string> out;
@@ -97,8 +68,10 @@ class CaseRun {
     if (question.has("compare")) return compare(question);
     if (question.has("cover")) return cover(question);
     if (question.has("articles")) return articles(question);
+    if (ask_cooperation(book_, count_, question)) return;
     ADD_FAILURE() << question.place()
-                  << ": a question is classify, dual, compare, cover or articles";
+                  << ": a question is classify, dual, compare, cover, articles, basis, grounds or "
+                     "extraditable";
   }
 
  private:
@@ -106,8 +79,8 @@ class CaseRun {
   // --------------------------------------------------------------------------------------------
 
   void classify(const Entry& question) {
-    question.allow_only(
-        {"classify", "verdict", "because", "contradicted", "missing", "reasons", "subject_to"});
+    question.allow_only({"classify", "verdict", "because", "contradicted", "missing", "reasons",
+                         "subject_to", "readings"});
     const auto index = book_.find_provision_index(question.text("classify"));
     ASSERT_TRUE(index.has_value()) << question.place() << ": no such provision";
     ASSERT_TRUE(count_.has_value()) << question.place() << ": the case has no conduct";
@@ -125,6 +98,15 @@ class CaseRun {
     std::set<std::string> defences;
     for (const law::LinkedException* exception : a.subject_to) defences.insert(exception->id);
     expect_exactly(question.at("subject_to"), defences);
+    for (const auto& [id, wanted] : question.at("readings").members()) check_reading(id, wanted, a);
+  }
+
+  /// The answer under another reading of the same text.
+  static void check_reading(const std::string& id, const Entry& wanted, const law::Assessment& a) {
+    const auto it = std::ranges::find_if(
+        a.readings, [&](const law::ReadingOutcome& one) { return one.reading->id == id; });
+    ASSERT_NE(it, a.readings.end()) << wanted.place() << ": no such reading";
+    expect_name(wanted, it->verdict);
   }
 
   // dual
@@ -132,7 +114,7 @@ class CaseRun {
 
   void dual(const Entry& question) {
     question.allow_only(
-        {"dual", "verdict", "reasons", "never", "requesting", "requested", "refused"});
+        {"dual", "verdict", "reasons", "never", "requesting", "requested", "refused", "differs"});
     const Entry states = question.at("dual");
     states.allow_only({"requesting", "requested", "request_date", "warrant_date", "decision_date"});
     law::DualQuestion asked;
@@ -157,6 +139,7 @@ class CaseRun {
         book_, asked, needs_reasons ? law::Detail::kFull : law::Detail::kVerdict);
     ASSERT_TRUE(answer.ok()) << question.place() << ": " << answer.error().to_string();
     expect_name(question.at("verdict"), answer->verdict);
+    expect_difference(question, to_text(answer->verdict));
     expect_exactly(question.at("reasons"), names_of(answer->reasons));
     if (question.has("never")) {
       EXPECT_NE(to_text(answer->verdict), question.text("never")) << question.place();
@@ -292,11 +275,16 @@ class CaseRun {
 /// Who says that the expected answer is right.
 void check_authority(const Entry& root) {
   const Entry authority = root.at("authority");
-  authority.allow_only({"who", "says"});
+  authority.allow_only({"who", "says", "read"});
   const std::string who = authority.text("who");
   EXPECT_TRUE(who == "court" || who == "law_text" || who == "ours")
       << authority.place() << ": `who` is court, law_text or ours";
   EXPECT_FALSE(authority.text("says").empty()) << authority.place();
+  for (const Entry& one : authority.at("read").items()) {
+    one.allow_only({"what", "where", "on"});
+    EXPECT_FALSE(one.text("what").empty() || one.text("where").empty()) << one.place();
+    EXPECT_TRUE(one.date("on").has_value()) << one.place();
+  }
 }
 
 }  // namespace
@@ -313,8 +301,12 @@ void run_case(const std::filesystem::path& path) {
   check_authority(root);
   const auto book = read_law(root);
   ASSERT_TRUE(book.ok()) << book.error().to_string();
-  const auto count = read_case_conduct(root);
+  auto count = read_case_conduct(root);
   ASSERT_TRUE(count.ok()) << count.error().to_string();
+  if (*count) {
+    const auto denied = deny_the_rest(*book, root.at("conduct"), **count);
+    ASSERT_TRUE(denied.ok()) << denied.error().to_string();
+  }
   const std::vector<Entry> questions = root.at("questions").items();
   EXPECT_FALSE(questions.empty()) << root.place() << ": a case asks something";
   CaseRun run(*book, *count);

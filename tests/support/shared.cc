@@ -38,4 +38,10 @@ std::optional<std::filesystem::path> shared_path(std::string_view relative) {
   return std::nullopt;
 }
 
+std::optional<std::filesystem::path> folder_of_variable(const char* variable) {
+  const char* folder = std::getenv(variable);
+  if (folder == nullptr || *folder == '\0') return std::nullopt;
+  return std::filesystem::path(folder);
+}
+
 }  // namespace rogatory::test

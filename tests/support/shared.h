@@ -24,4 +24,8 @@ std::filesystem::path source_dir();
 /// which outranks the skip.
 std::optional<std::filesystem::path> shared_path(std::string_view relative);
 
+/// The folder that an environment variable names; nothing when it is not set. For comparisons with
+/// programs of others that are asked for by name.
+std::optional<std::filesystem::path> folder_of_variable(const char* variable);
+
 }  // namespace rogatory::test

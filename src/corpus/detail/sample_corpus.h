@@ -100,7 +100,7 @@ provisions:
 inline constexpr std::string_view kSampleState = R"yaml(format: rogatory.state/1
 state: NOR
 alpha2: NO
-name: "Norway"
+name: "State of the sample"
 sources:
   - {id: code, title: "The code", where: "https://example.org/no", read_on: 2026-11-24}
 defaults: {confidence: recalled}
