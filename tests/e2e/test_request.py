@@ -65,10 +65,14 @@ def text_of(entry):
     return entry if isinstance(entry, str) else entry["text"]
 
 
+# A reader that sets a line from right to left can put a vowel mark beside the wrong letter.
+VOWEL_MARKS = {chr(c) for c in range(0x064B, 0x0653)}
+
+
 def squeezed(text):
-    """Letters alone, as one would compare them: compatibility forms resolved, blanks and marks of direction dropped."""
+    """Letters alone, as one would compare them: compatibility forms resolved; blanks, vowel marks and marks of direction dropped."""
     folded = unicodedata.normalize("NFKC", text)
-    return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
+    return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf" and c not in VOWEL_MARKS)
 
 
 def words_of(text):
@@ -452,7 +456,7 @@ CALLS = [
     ("basis that does not serve", f"request new preservation --case {CASE} --basis eu-eaw-2002:b-surrender", NOT_FOUND, "eu-eaw-2002:b-surrender"),
     ("day that is none", f"request new preservation --case {CASE} --on 2026-02-30", USAGE, "2026-02-30"),
     ("draft that is not there", "request check no/draft.yaml", NOT_FOUND, "no/draft.yaml"),
-    ("case as draft", f"request check {CASE}", INPUT, "format"),
+    ("case as draft", f"request check {CASE}", INPUT, "unknown key"),
     ("draft as case", f"request new preservation --case {DRAFT}", INPUT, "unknown key"),
     ("neither pdf nor text", f"request render {DRAFT}", USAGE, "--pdf or --text"),
     ("pdf and text", f"request render {DRAFT} --pdf --text", USAGE, "--pdf or --text"),
