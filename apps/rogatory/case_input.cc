@@ -11,9 +11,12 @@
 namespace rogatory::app {
 namespace {
 
+/// A request is prose: its facts are longer than any text of law, which is cut into elements.
+constexpr std::size_t kMaxTextBytes = std::size_t{256} * 1024;
+
 base::Result<corpus::YamlDocument> read_document(const std::string& path) {
   ROG_TRY(const std::string text, base::read_file(path));
-  return corpus::read_yaml_document(text, path);
+  return corpus::read_yaml_document(text, path, {.max_scalar_bytes = kMaxTextBytes});
 }
 
 // The conduct of another file, put inside the case.

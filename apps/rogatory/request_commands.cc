@@ -147,6 +147,7 @@ base::Result<void> make_new(Context& context, const RequestOptions& options) {
         fmt::format("no kind of request `{}`; `rogatory request kinds` lists them", options.kind));
   }
   ROG_TRY(request::CaseFile file, read_case_file(options.input, *corpus));
+  ROG_CHECKED(request::check_content_texts(file, kinds));
   ROG_TRY(const base::Date on, day_of(options.on));
   const std::vector<law::Fact> facts = request::facts_of_request(file);
   ROG_TRY(const law::BasisAnswer answer,
@@ -217,7 +218,13 @@ base::Result<void> render_request(Context& context, RequestOptions options) {
   if (options.is_pdf == options.is_text) return usage_error("give either --pdf or --text");
   ROG_TRY(const Loaded loaded, load_draft(context, options));
   ROG_TRY(const render::PrintDocument document, document_of(loaded, options));
-  if (options.is_text) return deliver(options, render::to_plain_text(document));
+  if (options.is_text) {
+    const std::string text = render::to_plain_text(document);
+    const bool is_answer = context.output.is_json && options.out.empty();
+    if (!is_answer) return deliver(options, text);
+    context.print_json(JsonObject{{"language", options.language}, {"text", text}});
+    return {};
+  }
   if (options.out.empty()) options.out = loaded.draft.id + "-" + options.language + ".pdf";
   ROG_TRY(const std::string pdf, render::to_pdf(document));
   ROG_CHECKED(deliver(options, pdf));

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 
-#include "base/text.h"
 #include "base/shape.h"
+#include "base/text.h"
 #include "conduct/import.h"
 
 namespace rogatory::conduct {

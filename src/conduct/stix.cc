@@ -9,19 +9,19 @@
 #include <utility>
 #include <vector>
 
+#include "base/shape.h"
 #include "base/text.h"
 #include "conduct/detail/apply.h"
 #include "conduct/detail/codes.h"
 #include "conduct/detail/record.h"
-#include "base/shape.h"
 #include "conduct/import.h"
 
 namespace rogatory::conduct {
 namespace {
 
 using base::Result;
-using detail::Codes;
 using base::Shape;
+using detail::Codes;
 
 const PlaceOf kNoPlaces;
 

@@ -93,20 +93,21 @@ class Writer {
 };
 
 // A row is a list of its cells, each under the heading of its column.
-void write_table(Writer& writer, const Table& table) {
+void write_table(Writer& writer, const Table& table, Language language) {
   constexpr std::size_t kIndent = 4;
   for (const auto& row : table.rows) {
     writer.blank();
     for (std::size_t i = 0; i < row.size(); ++i) {
       if (row[i].text.empty()) continue;
       const bool has_label = i > 0 && i < table.header.size() && !table.header[i].text.empty();
-      const std::string label = has_label ? table.header[i].text + ": " : std::string();
+      const std::string label =
+          has_label ? table.header[i].text + std::string(label_separator(language)) : std::string();
       writer.write(label + row[i].text, i == 0 ? 0 : kIndent);
     }
   }
 }
 
-void write_block(Writer& writer, const Block& block) {
+void write_block(Writer& writer, const Block& block, Language language) {
   switch (block.kind) {
     case Block::Kind::kTitle:
       writer.write(block.passage.text, 0);
@@ -126,7 +127,7 @@ void write_block(Writer& writer, const Block& block) {
       writer.write(block.passage.text, 2, "-");
       return;
     case Block::Kind::kTable:
-      write_table(writer, block.table);
+      write_table(writer, block.table, language);
       return;
   }
 }
@@ -135,7 +136,7 @@ void write_block(Writer& writer, const Block& block) {
 
 std::string to_plain_text(const PrintDocument& document) {
   Writer writer;
-  for (const Block& block : document.blocks) write_block(writer, block);
+  for (const Block& block : document.blocks) write_block(writer, block, document.language);
   return writer.take();
 }
 

@@ -33,6 +33,16 @@ std::optional<Language> language_from_text(std::string_view code) {
   return std::nullopt;
 }
 
+std::string_view label_separator(Language language) {
+  if (language == Language::kFr) return "\u00A0: ";
+  return language == Language::kZh ? "\uFF1A" : ": ";
+}
+
+std::string_view item_separator(Language language) {
+  if (language == Language::kAr) return "\u060C ";
+  return language == Language::kZh ? "\uFF0C" : ", ";
+}
+
 void PrintDocument::add_title(std::string text) {
   blocks.push_back({.kind = Block::Kind::kTitle, .passage = {.text = std::move(text)}});
 }

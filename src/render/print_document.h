@@ -26,6 +26,12 @@ inline constexpr Language kLanguages[] = {Language::kAr, Language::kZh, Language
   return language == Language::kAr;
 }
 
+/// What stands between a label and its value: `: `, with a space before it in French, full width in
+/// Chinese.
+[[nodiscard]] std::string_view label_separator(Language language);
+/// What stands between two items of a line.
+[[nodiscard]] std::string_view item_separator(Language language);
+
 /// A passage. `language` is the ISO 639-1 code of text that stays in its own language; empty means
 /// that of the document.
 struct Passage {

@@ -29,6 +29,9 @@ constexpr char kCorpusLanguage[] = "en";
 /// The content that names the basis; the document has a section of its own for it.
 constexpr std::string_view kBasisContent = "basis";
 
+/// Two empty lines: what is written by hand needs them.
+constexpr char kRoomToSign[] = " \n ";
+
 const law::WorldState* find_world_state(const LawBook& book, std::string_view iso3) {
   const auto found = std::ranges::find(book.world.states, iso3, &law::WorldState::iso3);
   return found == book.world.states.end() ? nullptr : &*found;
@@ -179,13 +182,30 @@ class Builder {
     }
   }
 
-  /// One line of a content: a fixed value in the language of the document, other text as written.
+  /// `PHL, DEU` as names of States; empty where the text is anything else.
+  [[nodiscard]] std::string states_of(std::string_view text) const {
+    std::string out;
+    for (const std::string_view part : base::split(text, ',')) {
+      const std::string code(base::trim(part));
+      std::string name = state_name(code);
+      if (name == code) return {};
+      out += (out.empty() ? "" : std::string(item_separator(options_.language))) + name;
+    }
+    return out;
+  }
+
+  /// One line of a content: a fixed value, a State or a provision that the corpus has in the words
+  /// of the document, other text as written.
   Passage line_of(std::string text, const request::ContentText& content,
                   const request::Content& described) {
     if (content.is_from_case) {
       for (const std::string& prefix : described.values) {
         const std::string word = words_.value_of(prefix, text);
         if (word != text) return {.text = word};
+      }
+      if (std::string states = states_of(text); !states.empty()) return {.text = std::move(states)};
+      if (const Provision* provision = book_.find_provision(text)) {
+        return law_text(owner_title(*provision) + ", " + provision->citation.cite);
       }
     }
     return free(std::move(text));
@@ -203,7 +223,7 @@ class Builder {
     }
   }
 
-  /// The offences alleged as the corpus has them, with the maximum penalty.
+  /// The offences alleged, in the words of the corpus where it has them, with the maximum penalty.
   void write_offences() {
     Table table{.widths = {3, 4, 2},
                 .header = {{.text = words_("column.provision")},
@@ -211,15 +231,17 @@ class Builder {
                            {.text = words_("column.maximum_penalty")}},
                 .rows = {}};
     for (const request::AllegedOffence& offence : file().offences) {
-      const Provision* provision = book_.find_provision(offence.provision);
-      if (provision == nullptr) continue;
-      cite(*provision);
       const std::string penalty =
           offence.max_months
               ? words_("field.months", {{"count", std::to_string(*offence.max_months)}})
               : words_("field.not_stated");
-      table.rows.push_back(
-          {law_text(provision->citation.cite), law_text(provision->title), {.text = penalty}});
+      if (const Provision* provision = book_.find_provision(offence.provision)) {
+        cite(*provision);
+        table.rows.push_back(
+            {law_text(provision->citation.cite), law_text(provision->title), {.text = penalty}});
+      } else {
+        table.rows.push_back({free(offence.provision), free(offence.text), {.text = penalty}});
+      }
     }
     if (!table.rows.empty()) out_.add_table(std::move(table));
   }
@@ -253,11 +275,11 @@ class Builder {
     add_rows(assessment.proof, /*is_decided=*/assessment.verdict != law::Verdict::kUndetermined,
              table);
     out_.add_table(std::move(table));
-    out_.add_paragraph({.text = words_("column.verdict") + ": " +
-                                words_.value_of("verdict", law::to_text(assessment.verdict)) +
-                                " (" +
-                                words_.value_of("confidence", law::to_text(assessment.confidence)) +
-                                "). " + words_("notice.assessment")});
+    out_.add_paragraph(
+        {.text = words_("column.verdict") + std::string(label_separator(options_.language)) +
+                 words_.value_of("verdict", law::to_text(assessment.verdict)) + " (" +
+                 words_.value_of("confidence", law::to_text(assessment.confidence)) + "). " +
+                 words_("notice.assessment")});
     return {};
   }
 
@@ -291,7 +313,9 @@ class Builder {
           return fact->status == law::FactStatus::kEstablished;
         });
     const std::string how = words_(is_established ? "status.established" : "status.alleged");
-    return node.value == law::Truth::kTrue ? how : how + ": " + words_("verdict.not_met");
+    return node.value == law::Truth::kTrue
+               ? how
+               : how + std::string(label_separator(options_.language)) + words_("verdict.not_met");
   }
 
   void write_dual() {
@@ -299,7 +323,9 @@ class Builder {
     out_.add_heading(words_("heading.dual_criminality"));
     for (const request::DualCheck& dual : check_.dual) {
       std::string line = words_.value_of("verdict", law::to_text(dual.answer.verdict));
-      if (dual.answer.is_provisional()) line += ", " + words_("confidence.provisional");
+      if (dual.answer.is_provisional()) {
+        line += std::string(item_separator(options_.language)) + words_("confidence.provisional");
+      }
       out_.add_paragraph({.text = std::move(line)});
       for (const law::DualSlice& slice : dual.answer.slices) {
         for (const law::ProvisionIndex index : slice.requested.relied_on) {
@@ -347,9 +373,9 @@ class Builder {
     Table table{.widths = {1, 2}, .header = {}, .rows = {}};
     table.rows.push_back(
         {{.text = words_("field.signed_by", {{"authority", authority_of(file().requesting)}})},
-         {.text = ""}});
+         {.text = kRoomToSign}});
     for (const char* field : {"field.office_held", "field.place_date", "field.seal"}) {
-      table.rows.push_back({{.text = words_(field)}, {.text = " "}});
+      table.rows.push_back({{.text = words_(field)}, {.text = kRoomToSign}});
     }
     out_.add_table(std::move(table));
   }
@@ -388,6 +414,9 @@ class Builder {
     }
     out_.add_note(words_("notice.embedded", {{"file", kEmbeddedRequest}}));
     out_.add_note(words_("notice.digest", {{"digest", book_.digest}}));
+    if (options_.language != Language::kEn) {
+      out_.add_note(words_("notice.law_language", {{"language", words_("language.en")}}));
+    }
     if (options_.language != Language::kEn && words_.has_unreviewed()) {
       out_.add_note(words_("notice.unreviewed", {{"language", words_("language.en")}}));
     }

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "conduct/import.h"
+#include "request/detail/clean_text.h"
 
 namespace rogatory::request {
 namespace {
@@ -324,13 +325,14 @@ Result<void> check_form(const Shape& root) {
                                "team",
                                "technical",
                                "conditions_of_use",
+                               "texts",
                                "note"}));
   ROG_TRY(const std::string format, root.get_text("format"));
   if (format != "rogatory.case/1") return root.error("unknown format `" + format + "`");
   if (root.find("conduct"))
     return root.error("`conduct` names a file that was not read; give its path from this case");
   for (const char* key : {"purpose", "link", "necessity", "procedure", "summary", "emergency",
-                          "technical", "conditions_of_use", "title", "id"}) {
+                          "technical", "conditions_of_use", "title"}) {
     ROG_CHECKED(root.find_text(key));
   }
   ROG_CHECKED(check_texts_only(root, "proceedings",
@@ -379,6 +381,19 @@ Result<void> read_lists(const Shape& root, CaseFile& out) {
   return {};
 }
 
+Result<void> read_content_texts(const Shape& root, CaseFile& out) {
+  const auto node = root.find("texts");
+  if (!node) return {};
+  ROG_TRY(const base::JsonObject* members, node->object());
+  for (const auto& member : *members) {
+    const Shape item = node->below(member.key(), member.value());
+    TextOfCase text{.content = std::string(member.key()), .text = {}, .place = item.place()};
+    ROG_TRY(text.text, item.text());
+    out.texts.push_back(std::move(text));
+  }
+  return {};
+}
+
 law::Fact fact_of(std::string term, bool value, std::string field) {
   return {.term = std::move(term),
           .value = value ? law::Truth::kTrue : law::Truth::kFalse,
@@ -414,7 +429,7 @@ class Gathering {
 };
 
 bool is_sought(const PersonOfCase& person) {
-  return person.role == "suspect" || person.role == "accused" || person.role == "convicted";
+  return person.role == "suspect" || person.role == "accused" || person.role == "sentenced";
 }
 
 void add_person(const PersonOfCase& person, const CaseFile& file, Gathering& facts) {
@@ -445,9 +460,10 @@ base::Result<CaseFile> read_case(const base::Json& document, const base::PlaceOf
   const Shape root(document, place_of);
   ROG_CHECKED(root.object());
   ROG_CHECKED(check_form(root));
+  ROG_CHECKED(detail::check_texts(root));
   CaseFile out;
   out.document = document.get_object();
-  ROG_TRY(out.id, root.get_text("id"));
+  ROG_TRY(out.id, detail::read_id(root));
   ROG_TRY(out.title, root.get_text("title"));
   if (const auto exercise = root.find("exercise")) {
     ROG_TRY(out.is_exercise, exercise->boolean());
@@ -464,6 +480,7 @@ base::Result<CaseFile> read_case(const base::Json& document, const base::PlaceOf
     ROG_CHECKED(read_time(*urgency, "deadline"));
   }
   ROG_CHECKED(read_lists(root, out));
+  ROG_CHECKED(read_content_texts(root, out));
   if (const auto sentence = root.find("sentence")) {
     ROG_TRY(out.sentence, read_sentence(*sentence));
   }

@@ -52,6 +52,13 @@ struct DataSought {
   base::Place place;
 };
 
+/// What the officer writes for a content that has no field of its own in a case.
+struct TextOfCase {
+  std::string content;  ///< id of the content
+  std::string text;
+  base::Place place;
+};
+
 struct Sentence {
   std::optional<int> months;
   std::optional<int> remaining_months;
@@ -73,6 +80,7 @@ struct CaseFile {
   std::vector<AllegedOffence> offences;
   std::vector<PersonOfCase> persons;
   std::vector<DataSought> data;
+  std::vector<TextOfCase> texts;
   std::optional<Sentence> sentence;
   conduct::Conduct conduct;
   std::vector<law::Fact> circumstances;  ///< over `req.` terms, as stated in the case
@@ -83,7 +91,8 @@ struct CaseFile {
 ///
 /// Errors: kSchema with the place for unknown keys, wrong types, an identifier used twice, a time
 /// without offset, an account or holder that does not exist; kSchema, too, for anything that looks
-/// like a key or password of an asset: such things never stand in a case.
+/// like a key or password of an asset: such things never stand in a case; and for control
+/// characters and bidirectional overrides in any text (`detail::find_deceptive`).
 [[nodiscard]] base::Result<CaseFile> read_case(const base::Json& document,
                                                const base::PlaceOf& place_of = {});
 

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "request/detail/clean_text.h"
 #include "request/detail/yaml_writer.h"
 #include "request/fill.h"
 
@@ -87,6 +88,12 @@ base::PlaceOf below_case(const base::PlaceOf& place_of) {
   };
 }
 
+std::string text_from_case(const CaseFile& file, const base::JsonObject& known,
+                           const Content& content) {
+  const auto own = std::ranges::find(file.texts, content.id, &TextOfCase::content);
+  return own == file.texts.end() ? filled(known, content.fill) : own->text;
+}
+
 base::JsonArray contents_json(const Draft& draft) {
   base::JsonArray out;
   for (const ContentText& content : draft.contents) {
@@ -115,12 +122,23 @@ Draft make_draft(const Kind& kind, CaseFile case_file, std::optional<BasisChosen
   base::JsonObject known = draft.case_file.document;
   if (draft.basis) known["basis"] = draft.basis->words;
   for (const ContentUse& use : kind.contents) {
-    std::string text = filled(known, use.content->fill);
+    std::string text = text_from_case(draft.case_file, known, *use.content);
     const bool is_from_case = !text.empty();
     draft.contents.push_back(
         {.id = use.content->id, .text = std::move(text), .is_from_case = is_from_case});
   }
   return draft;
+}
+
+base::Result<void> check_content_texts(const CaseFile& file, const KindBook& kinds) {
+  for (const TextOfCase& text : file.texts) {
+    if (kinds.find_content(text.content) != nullptr) continue;
+    return base::Error{.code = base::ErrorCode::kSchema,
+                       .message = "no request has a content `" + text.content + "`",
+                       .context = {},
+                       .place = text.place};
+  }
+  return {};
 }
 
 base::Result<Draft> read_draft(const base::Json& document, const KindBook& kinds,
@@ -131,14 +149,16 @@ base::Result<Draft> read_draft(const base::Json& document, const KindBook& kinds
                                "history", "corpus_digest", "note"}));
   ROG_TRY(const std::string format, root.get_text("format"));
   if (format != kFormat) return root.error("unknown format `" + format + "`");
+  ROG_CHECKED(detail::check_texts(root));
   Draft draft;
   ROG_TRY(draft.kind, root.get_text("kind"));
   const Kind* kind = kinds.find(draft.kind);
   if (kind == nullptr)
     return root.error("no kind of request `" + draft.kind + "`; `request kinds` lists them");
-  ROG_TRY(draft.id, root.get_text("id"));
+  ROG_TRY(draft.id, detail::read_id(root));
   ROG_TRY(const Shape case_node, root.get("case"));
   ROG_TRY(draft.case_file, read_case(case_node.json(), below_case(place_of)));
+  ROG_CHECKED(check_content_texts(draft.case_file, kinds));
   if (const auto basis = root.find("basis")) {
     ROG_TRY(draft.basis, read_basis(*basis));
   }

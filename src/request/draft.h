@@ -55,13 +55,17 @@ struct Draft {
   [[nodiscard]] const ContentText* find_content(std::string_view content) const;
 };
 
-/// A first draft: each content of the kind, filled from the case where the case has it. The words
-/// of the basis are found at `/basis`.
+/// A first draft: each content of the kind, filled from the case where the case has it: from
+/// `texts`, else from the fields that the content names. The words of the basis are found at
+/// `/basis`.
 [[nodiscard]] Draft make_draft(const Kind& kind, CaseFile case_file,
                                std::optional<BasisChosen> basis, std::string corpus_digest);
 
+/// Refuses a case with a text for a content that no kind has; kSchema with the place.
+[[nodiscard]] base::Result<void> check_content_texts(const CaseFile& file, const KindBook& kinds);
+
 /// Reads a draft. Errors: kSchema with the place for unknown keys, an unknown kind or content, a
-/// content given twice, and those of read_case for the case inside.
+/// content given twice, deceptive characters, and those of read_case for the case inside.
 [[nodiscard]] base::Result<Draft> read_draft(const base::Json& document, const KindBook& kinds,
                                              const base::PlaceOf& place_of = {});
 

@@ -9,7 +9,7 @@ VERDICTS = {"met", "not_met", "undetermined"}
 CONFIDENCES = {"found", "derived", "recalled"}
 REASONS = {"not_stated", "contested", "needs_evaluation", "law_not_encoded", "readings_differ", "open_reference",
            "other_unit"}
-EXAMPLES = sorted(p for p in (TOP / "examples").iterdir() if p.suffix != ".md")
+EXAMPLES = sorted(p for p in (TOP / "examples").iterdir() if p.is_file() and p.suffix != ".md")
 
 
 def check_assessment(a):

@@ -100,6 +100,7 @@ std::vector<double> line_heights(PangoLayout* layout) {
 struct Flowing {
   std::size_t text = 0;
   std::vector<double> heights;
+  double baseline = 0;  ///< of the first line, below its top
   std::size_t next = 0;
 
   [[nodiscard]] bool is_done() const { return next >= heights.size(); }
@@ -116,11 +117,13 @@ class Paginator {
   }
 
   base::Result<Pages> run() {
-    for (const Block& block : document_.blocks) {
+    for (std::size_t i = 0; i < document_.blocks.size(); ++i) {
+      const Block& block = document_.blocks[i];
       if (block.kind == Block::Kind::kTable) {
         add_table(block.table);
       } else {
-        add_text(block);
+        const bool has_next = i + 1 < document_.blocks.size();
+        add_text(block, has_next ? &document_.blocks[i + 1] : nullptr);
       }
       if (!fault_.message.empty()) return fault_;
     }
@@ -154,7 +157,10 @@ class Paginator {
            "no installed font shows the character " + missing +
                "; install the Debian packages fonts-noto-core and fonts-noto-cjk");
     }
-    Flowing flowing{.text = pages_.texts.size(), .heights = line_heights(layout.get())};
+    Flowing flowing{
+        .text = pages_.texts.size(),
+        .heights = line_heights(layout.get()),
+        .baseline = static_cast<double>(pango_layout_get_baseline(layout.get())) / PANGO_SCALE};
     pages_.texts.push_back(std::move(layout));
     return flowing;
   }
@@ -176,12 +182,19 @@ class Paginator {
     return used;
   }
 
-  void add_text(const Block& block) {
+  /// What has to stay with a heading: some lines of a text, the beginning of a table.
+  double start_of(const Block* next) {
+    if (next == nullptr || next->kind != Block::Kind::kTable) return kKeepWithHeading;
+    const auto columns = columns_of(next->table);
+    return style_of(Block::Kind::kTable).space_before + start_height(next->table, columns);
+  }
+
+  void add_text(const Block& block, const Block* next) {
     const Style style = style_of(block.kind);
     if (y_ > kTextTop) y_ += style.space_before;
     Flowing flowing = shape(block.passage, block.kind, kTextWidth);
     const bool is_heading = block.kind == Block::Kind::kHeading;
-    if (is_heading && left() < flowing.rest() + kKeepWithHeading) new_page();
+    if (is_heading && left() < flowing.rest() + start_of(next)) new_page();
     while (!flowing.is_done() && !is_stopped()) {
       const double used = place(flowing, kMargin, y_, left());
       y_ += used;
@@ -221,10 +234,37 @@ class Paginator {
     return row;
   }
 
+  /// How far a cell moves down so that the first lines of a row stand on one baseline: scripts
+  /// differ in height.
+  static double drop_of(const Flowing& cell, std::span<const Flowing> row) {
+    double lowest = 0;
+    for (const Flowing& other : row) {
+      if (other.next == 0) lowest = std::max(lowest, other.baseline);
+    }
+    return cell.next == 0 ? lowest - cell.baseline : 0;
+  }
+
   static double height_of(std::span<const Flowing> row) {
     double height = 0;
-    for (const Flowing& cell : row) height = std::max(height, cell.rest());
+    for (const Flowing& cell : row) height = std::max(height, drop_of(cell, row) + cell.rest());
     return height + 2 * kCellPadding;
+  }
+
+  static double needed_for(std::span<const Flowing> row) {
+    const bool is_splittable = height_of(row) > (kTextBottom - kTextTop) / 3;
+    return is_splittable ? kKeepWithHeading : height_of(row);
+  }
+
+  /// The height of the head of a table with its first row, measured and thrown away.
+  double start_height(const Table& table, std::span<const std::pair<double, double>> columns) {
+    const std::size_t kept = pages_.texts.size();
+    double height = 0;
+    if (!table.header.empty())
+      height += height_of(shape_row(table.header, columns, /*is_header=*/true));
+    if (!table.rows.empty())
+      height += needed_for(shape_row(table.rows.front(), columns, /*is_header=*/false));
+    pages_.texts.resize(kept);
+    return height;
   }
 
   void add_header(const Table& table, std::span<const std::pair<double, double>> columns) {
@@ -237,9 +277,12 @@ class Paginator {
   void place_row(std::vector<Flowing>& row, std::span<const std::pair<double, double>> columns) {
     double used = 0;
     const double room = left() - 2 * kCellPadding;
+    std::vector<double> drops;
+    for (const Flowing& cell : row) drops.push_back(drop_of(cell, row));
     for (std::size_t i = 0; i < row.size(); ++i) {
-      used =
-          std::max(used, place(row[i], columns[i].first + kCellPadding, y_ + kCellPadding, room));
+      const double x = columns[i].first + kCellPadding;
+      const double y = y_ + kCellPadding + drops[i];
+      used = std::max(used, drops[i] + place(row[i], x, y, room - drops[i]));
     }
     y_ += used + 2 * kCellPadding;
     add_rule();
@@ -248,14 +291,12 @@ class Paginator {
   void add_table(const Table& table) {
     const auto columns = columns_of(table);
     y_ += style_of(Block::Kind::kTable).space_before;
-    if (left() < kKeepWithHeading) new_page();
+    if (left() < start_height(table, columns)) new_page();
     add_rule();
     add_header(table, columns);
     for (const auto& cells : table.rows) {
       std::vector<Flowing> row = shape_row(cells, columns, /*is_header=*/false);
-      const bool is_splittable = height_of(row) > (kTextBottom - kTextTop) / 3;
-      const double needed = is_splittable ? kKeepWithHeading : height_of(row);
-      if (left() < needed) continue_on_new_page(table, columns);
+      if (left() < needed_for(row)) continue_on_new_page(table, columns);
       place_row(row, columns);
       while (!std::ranges::all_of(row, &Flowing::is_done) && !is_stopped()) {
         continue_on_new_page(table, columns);

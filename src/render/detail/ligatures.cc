@@ -14,8 +14,9 @@
 namespace rogatory::render::detail {
 namespace {
 
-// Lam with each alef, in UTF-16 as ISO 32000-1 7.9.2.2 writes it.
-constexpr std::array<std::string_view, 4> kLamAlef = {
+// Lam with each alef and with alef maksura, in UTF-16 as ISO 32000-1 7.9.2.2 writes it.
+constexpr std::array<std::string_view, 5> kLamAlef = {
+    std::string_view("\xFE\xFF\x06\x44\x06\x49", 6),
     std::string_view("\xFE\xFF\x06\x44\x06\x22", 6),
     std::string_view("\xFE\xFF\x06\x44\x06\x23", 6),
     std::string_view("\xFE\xFF\x06\x44\x06\x25", 6),

@@ -112,6 +112,17 @@ void set_output_intent(QPDF& pdf) {
   pdf.getRoot().replaceKey("/OutputIntents", intents);
 }
 
+// Cairo leaves out the map where glyph numbers and CIDs are the same; PDF/A asks for it by name
+// (ISO 19005-3 6.2.11.3.2).
+void name_glyph_maps(QPDF& pdf) {
+  for (QPDFObjectHandle object : pdf.getAllObjects()) {
+    const bool is_font = object.isDictionary() && object.getKey("/Subtype").isName() &&
+                         object.getKey("/Subtype").getName() == "/CIDFontType2";
+    if (is_font && !object.hasKey("/CIDToGIDMap"))
+      object.replaceKey("/CIDToGIDMap", name_of("Identity"));
+  }
+}
+
 void attach(QPDF& pdf, const PrintDocument& document) {
   if (document.attachments.empty()) return;
   QPDFEmbeddedFileDocumentHelper files(pdf);
@@ -180,6 +191,7 @@ base::Result<std::string> to_pdf_a(std::string_view plain, const PrintDocument& 
     pdf.setSuppressWarnings(true);
     pdf.processMemoryFile("rendered pages", plain.data(), plain.size());
     unmark_ligatures(pdf);
+    name_glyph_maps(pdf);
     set_information(pdf, document);
     set_metadata(pdf, document);
     set_output_intent(pdf);

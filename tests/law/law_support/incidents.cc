@@ -36,7 +36,7 @@ base::Result<std::vector<conduct::Imported>> read_incidents(const std::filesyste
 std::vector<std::filesystem::path> example_files() {
   std::vector<std::filesystem::path> out;
   for (const auto& entry : std::filesystem::directory_iterator(source_dir() / "examples")) {
-    if (entry.path().extension() != ".md") out.push_back(entry.path());
+    if (entry.is_regular_file() && entry.path().extension() != ".md") out.push_back(entry.path());
   }
   std::ranges::sort(out);
   return out;
