@@ -49,7 +49,7 @@ def test_json(rogatory, command):
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help(rogatory, command):
     words = command.split()
-    depth = 2 if words[0] == "law" else 1
+    depth = 2 if words[0] in ("law", "request") else 1
     answer = rogatory.run(" ".join(words[:depth]) + " --help")
     assert answer.code == 0
     for option in ("--json", "--markdown"):
