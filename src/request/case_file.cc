@@ -96,6 +96,11 @@ Result<std::vector<Shape>> read_list(const Shape& root, std::string_view key) {
   return items;
 }
 
+Result<std::vector<std::string>> read_texts(const Shape& root, std::string_view key) {
+  ROG_CHECKED(read_list(root, key));
+  return root.find_texts(key);
+}
+
 Result<Office> read_office(const Shape& root, std::string_view key) {
   Office office;
   ROG_TRY(const Shape node, root.get(key));
@@ -136,7 +141,7 @@ Result<PersonOfCase> read_person(const Shape& node) {
   PersonOfCase person{.place = node.place()};
   ROG_TRY(person.id, node.get_text("id"));
   ROG_TRY(person.role, node.get_text("role"));
-  ROG_TRY(person.nationality, node.find_texts("nationality"));
+  ROG_TRY(person.nationality, read_texts(node, "nationality"));
   for (const std::string& code : person.nationality) {
     if (!is_state_code(code)) return node.error("`" + code + "` is no alpha-3 code of a State");
   }
@@ -197,7 +202,7 @@ Result<void> check_asset(const Shape& node, const std::set<std::string>& persons
                             "company_share", "other"}));
   ROG_CHECKED(node.get_text("kind"));
   if (const auto amount = node.find("amount")) ROG_CHECKED(amount->number());
-  ROG_CHECKED(node.find_texts("txids"));
+  ROG_CHECKED(read_texts(node, "txids"));
   ROG_TRY(const std::string holder, node.find_text("held_by"));
   if (!holder.empty() && !persons.contains(holder))
     return node.error("no person `" + holder + "` in this case");
@@ -351,8 +356,8 @@ Result<void> check_form(const Shape& root) {
   if (const auto level = root.find("confidentiality")) {
     ROG_CHECKED(check_one_of(*level, "level", {"open", "confidential"}));
   }
-  ROG_CHECKED(root.find_texts("questions"));
-  ROG_CHECKED(root.find_texts("documents"));
+  ROG_CHECKED(read_texts(root, "questions"));
+  ROG_CHECKED(read_texts(root, "documents"));
   ROG_CHECKED(check_events(root, "measures_taken"));
   ROG_CHECKED(check_events(root, "legal_orders"));
   return check_assurances(root);
@@ -485,9 +490,11 @@ base::Result<CaseFile> read_case(const base::Json& document, const base::PlaceOf
     ROG_TRY(out.sentence, read_sentence(*sentence));
   }
   if (root.find("counts")) {
+    ROG_CHECKED(read_list(root, "counts"));
     ROG_TRY(out.conduct, read_facts(root, "counts", place_of));
   }
   if (root.find("circumstances")) {
+    ROG_CHECKED(read_list(root, "circumstances"));
     ROG_TRY(conduct::Conduct circumstances, read_facts(root, "circumstances", place_of));
     out.circumstances = std::move(circumstances.counts.front().facts);
   }

@@ -73,6 +73,22 @@ TEST(Draft, IsFilledFromTheCase) {
   EXPECT_EQ(draft.find_content("necessity")->text, "");
 }
 
+TEST(Draft, ATextOfTheCaseGoesBeforeItsFields) {
+  const KindBook kinds = sample_kinds();
+  base::JsonObject document = sample_case().document;
+  document["necessity"] = "a field";
+  document["texts"] = base::JsonObject{{"necessity", "a text of its own"}};
+  CaseFile file = read_case(base::Json(document)).take();
+  EXPECT_TRUE(check_content_texts(file, kinds).ok());
+  const Draft draft = make_draft(*kinds.find("preservation"), file, std::nullopt, "d");
+  EXPECT_EQ(draft.find_content("necessity")->text, "a text of its own");
+  EXPECT_TRUE(draft.find_content("necessity")->is_from_case);
+  file.texts.front().content = "colour";
+  const auto refused = check_content_texts(file, kinds);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().place.pointer, "/texts/necessity");
+}
+
 TEST(Draft, ReadsBackToTheSame) {
   const KindBook kinds = sample_kinds();
   Draft draft = make_draft(*kinds.find("preservation"), sample_case(),
