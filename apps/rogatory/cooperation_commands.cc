@@ -176,6 +176,7 @@ struct ExtraditableCommand {
   PairOptions pair;
   FactOptions facts;
   std::string warrant;
+  std::string decision;
   std::vector<std::string> offences;
 };
 
@@ -196,6 +197,7 @@ base::Result<void> run_extraditable(Context& context, const ExtraditableCommand&
   ROG_TRY(const corpus::Corpus* corpus, context.corpus());
   ROG_TRY(const base::Date on, day_or_today(options.pair.on));
   ROG_TRY(const auto warrant, parse_date_option(options.warrant, "--warrant-date"));
+  ROG_TRY(const auto decision, parse_date_option(options.decision, "--decision-date"));
   ROG_TRY(const auto counts, read_facts(options.facts, *corpus));
   Report report(corpus->book, counts);
   std::vector<law::ExtraditionAnswer> answers;
@@ -206,7 +208,8 @@ base::Result<void> run_extraditable(Context& context, const ExtraditableCommand&
                                                           .warrant_date = warrant,
                                                           .facts = stated.facts,
                                                           .dates = stated.dates,
-                                                          .offences = options.offences}));
+                                                          .offences = options.offences,
+                                                          .decision_date = decision}));
     report.begin(stated);
     law::write_extradition(corpus->book, answer, report.out);
     report.add(law::extradition_json(corpus->book, answer), stated);
@@ -230,6 +233,8 @@ void add_extraditable(CLI::App& law, Context& context) {
   add_fact_options(*command, options->facts);
   command->remove_option(command->get_option("--conduct"));
   command->add_option("--warrant-date", options->warrant, "where that is the date of the test")
+      ->type_name("DATE");
+  command->add_option("--decision-date", options->decision, "where that is the date of the test")
       ->type_name("DATE");
   command
       ->add_option("--offence", options->offences,

@@ -98,7 +98,8 @@ class Judge {
                                        .facts = question_.facts,
                                        .dates = question_.dates,
                                        .request_date = question_.on,
-                                       .warrant_date = question_.warrant_date}));
+                                       .warrant_date = question_.warrant_date,
+                                       .decision_date = question_.decision_date}));
       for (const DualSlice& slice : dual.slices) {
         views_.push_back({.conduct = slice.conduct,
                           .requesting = slice.requesting,

@@ -33,6 +33,7 @@ struct ExtraditionQuestion {
   std::span<const Fact> facts;
   ConductDates dates;
   std::vector<std::string> offences;  ///< of the requesting State, that the request names; ids
+  std::optional<base::Date> decision_date = {};  ///< where that is the day of the test
 };
 
 /// The highest penalty of one provision that is met, against a threshold.

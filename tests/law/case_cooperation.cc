@@ -86,7 +86,8 @@ std::string_view truth_word(Truth value) {
 /// Whether dual criminality is there, as `law::find_grounds` wants to be told; nothing without a
 /// conduct or where one law is not encoded.
 base::Result<std::optional<Truth>> dual_of(const LawBook& book, const law::BasisAnswer& bases,
-                                           const conduct::Count& count) {
+                                           const conduct::Count& count,
+                                           std::optional<base::Date> decision) {
   const bool is_asked =
       bases.requesting.law != nullptr && bases.requested.law != nullptr && count.dates.from;
   if (!is_asked) return std::optional<Truth>();
@@ -95,7 +96,8 @@ base::Result<std::optional<Truth>> dual_of(const LawBook& book, const law::Basis
                                                         .facts = count.facts,
                                                         .dates = count.dates,
                                                         .request_date = bases.on,
-                                                        .warrant_date = std::nullopt}));
+                                                        .warrant_date = std::nullopt,
+                                                        .decision_date = decision}));
   if (dual.verdict == Verdict::kUndetermined) return std::optional(Truth::kUnknown);
   return std::optional(dual.verdict == Verdict::kMet ? Truth::kTrue : Truth::kFalse);
 }
@@ -103,14 +105,14 @@ base::Result<std::optional<Truth>> dual_of(const LawBook& book, const law::Basis
 void ask_grounds(const LawBook& book, const conduct::Count& count, const Entry& question) {
   question.allow_only({"grounds", "outcomes", "applies", "overriding", "absent", "differs"});
   const Entry pair = question.at("grounds");
-  pair.allow_only({"requesting", "requested", "kind", "on", "governing"});
+  pair.allow_only({"requesting", "requested", "kind", "on", "decision_date", "governing"});
   const auto bases = bases_of(book, pair, count.facts);
   ASSERT_TRUE(bases.ok()) << pair.place() << ": " << bases.error().to_string();
   const auto valuation = law::Valuation::make(
       book, count.facts,
       {.state = bases->requested.iso3, .transposed_from = bases->requesting.iso3});
   ASSERT_TRUE(valuation.ok()) << pair.place() << ": " << valuation.error().to_string();
-  const auto dual = dual_of(book, *bases, count);
+  const auto dual = dual_of(book, *bases, count, pair.date("decision_date"));
   ASSERT_TRUE(dual.ok()) << pair.place() << ": " << dual.error().to_string();
   const auto answer =
       law::find_grounds(*valuation, *bases,
@@ -172,7 +174,7 @@ void check_under(const Entry& wanted, const law::ExtraditionUnder& under) {
 void ask_extraditable(const LawBook& book, const conduct::Count& count, const Entry& question) {
   question.allow_only({"extraditable", "verdict", "never", "under", "unknown", "differs"});
   const Entry pair = question.at("extraditable");
-  pair.allow_only({"requesting", "requested", "on", "warrant_date", "offences"});
+  pair.allow_only({"requesting", "requested", "on", "warrant_date", "decision_date", "offences"});
   const auto on = pair.date("on");
   ASSERT_TRUE(on.has_value()) << pair.place();
   const auto answer = law::extraditable(book, {.requesting = pair.text("requesting"),
@@ -181,7 +183,8 @@ void ask_extraditable(const LawBook& book, const conduct::Count& count, const En
                                                .warrant_date = pair.date("warrant_date"),
                                                .facts = count.facts,
                                                .dates = count.dates,
-                                               .offences = pair.at("offences").texts()});
+                                               .offences = pair.at("offences").texts(),
+                                               .decision_date = pair.date("decision_date")});
   ASSERT_TRUE(answer.ok()) << pair.place() << ": " << answer.error().to_string();
   const std::string_view verdict = law::extradition_word(answer->verdict);
   expect_text(question.at("verdict"), verdict);
