@@ -167,8 +167,11 @@ base::Result<void> run_list(Context& context, const ListOptions& options) {
                             instrument->offence_reading.says,
                             to_text(instrument->offence_reading.confidence));
     }
-    overview.push_back(
-        {owner, title, status, std::to_string(substantive), std::to_string(inchoate), reading});
+    // What only binds for cooperation stands in the table of cooperation.
+    if (substantive + inchoate > 0 || !options.of.empty()) {
+      overview.push_back(
+          {owner, title, status, std::to_string(substantive), std::to_string(inchoate), reading});
+    }
     const RuleCounts rules = count_rules(book, owner);
     const std::string parties = instrument != nullptr ? parties_words(*instrument) : "";
     const std::string instrument_class =

@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 step "The law that is encoded: offences by article, and what is claimed of the 2021 proposal"
-rogatory law list
+rogatory law list --of un-ict-2021 --of budapest-2001 --of un-cybercrime-2024 --offences
 
 step "One provision, element by element, each with its citation and how sure it is"
 rogatory law show un-ict-2021:art-10-1

@@ -468,7 +468,7 @@ base::Result<CaseFile> read_case(const base::Json& document, const base::PlaceOf
   ROG_CHECKED(detail::check_texts(root));
   CaseFile out;
   out.document = document.get_object();
-  ROG_TRY(out.id, detail::read_id(root));
+  ROG_TRY(out.id, detail::read_id(root, detail::kMaxCaseId));
   ROG_TRY(out.title, root.get_text("title"));
   if (const auto exercise = root.find("exercise")) {
     ROG_TRY(out.is_exercise, exercise->boolean());

@@ -42,7 +42,7 @@ TEST(CleanText, NamesThePlace) {
 TEST(CleanText, AnIdIsAName) {
   const auto read = [](std::string_view id) {
     const base::Json value = base::JsonObject{{"id", id}};
-    return read_id(base::Shape(value, kNowhere)).ok();
+    return read_id(base::Shape(value, kNowhere), kMaxRequestId).ok();
   };
   EXPECT_TRUE(read("exercise-1_a.B"));
   EXPECT_TRUE(read(std::string(128, 'x')));

@@ -155,7 +155,7 @@ base::Result<Draft> read_draft(const base::Json& document, const KindBook& kinds
   const Kind* kind = kinds.find(draft.kind);
   if (kind == nullptr)
     return root.error("no kind of request `" + draft.kind + "`; `request kinds` lists them");
-  ROG_TRY(draft.id, detail::read_id(root));
+  ROG_TRY(draft.id, detail::read_id(root, detail::kMaxRequestId));
   ROG_TRY(const Shape case_node, root.get("case"));
   ROG_TRY(draft.case_file, read_case(case_node.json(), below_case(place_of)));
   ROG_CHECKED(check_content_texts(draft.case_file, kinds));

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "request/detail/clean_text.h"
 #include "request/detail/yaml_writer.h"
 
 namespace rogatory::request {
@@ -87,6 +88,11 @@ TEST(Draft, ATextOfTheCaseGoesBeforeItsFields) {
   const auto refused = check_content_texts(file, kinds);
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().place.pointer, "/texts/necessity");
+}
+
+TEST(Draft, TheLongestNameOfACaseMakesANameOfARequest) {
+  constexpr std::string_view kLongestKind = "spontaneous_information";
+  EXPECT_LE(detail::kMaxCaseId + 1 + kLongestKind.size(), detail::kMaxRequestId);
 }
 
 TEST(Draft, ReadsBackToTheSame) {

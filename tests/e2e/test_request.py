@@ -498,7 +498,7 @@ HOSTILE = [
     ("control character", {"purpose": "a\u0007b"}, INPUT, "U+0007"),
     ("carriage return", {"purpose": "a\rb"}, INPUT, "U+000D"),
     ("id that is a path", {"id": "../../etc/passwd"}, INPUT, "`id`"),
-    ("long id", {"id": "x" * 129}, INPUT, "`id`"),
+    ("long id", {"id": "x" * 97}, INPUT, "`id`"),
     ("text for a content that none has", {"texts": {"colour": "red"}}, INPUT, "`colour`"),
     ("text that is none", {"texts": {"assistance": ["x"]}}, INPUT, "text is expected"),
     ("State that is none", {"requested": {"state": "ZZZ"}}, NOT_FOUND, "ZZZ"),

@@ -61,7 +61,8 @@ request::KindBook sample_kinds() {
   const base::JsonArray contents{content("authority", "Authority", "/requesting/authority/name"),
                                  content("necessity", "Necessity", "/necessity"),
                                  content("contact", "Contact", "/requesting/authority/contact"),
-                                 content("persons", "Persons", "/persons/*/role")};
+                                 content("persons", "Persons", "/persons/*/role"),
+                                 content("offences", "Offences", "/offences/*/text")};
   const base::JsonObject kinds{
       {"preservation", kind("preservation",
                             R"json([{"use":"authority","level":"essential"},
@@ -70,7 +71,8 @@ request::KindBook sample_kinds() {
                       {"instrument":"other","cite":"Art. 9","confidence":"found"}]},
                     {"use":"contact","level":"useful"}])json")},
       {"extradition", kind("extradition", R"([{"use":"authority","level":"essential"},
-                                              {"use":"persons","level":"essential"}])")}};
+                                              {"use":"persons","level":"essential"},
+                                              {"use":"offences","level":"useful"}])")}};
   const base::JsonArray strings{wording("doc.page", "Page {page} of {pages}"),
                                 wording("doc.to", "To: {authority}, {state}"),
                                 wording("heading.missing", "Missing"),

@@ -19,7 +19,7 @@ namespace rogatory::test {
 void build_sample(CooperationBuilder& law);
 
 /// `preservation` asks authority (essential), necessity (where `t` asks it, Art. 2) and contact
-/// (useful); `extradition` asks authority and persons.
+/// (useful); `extradition` asks authority, persons and offences (useful).
 request::KindBook sample_kinds();
 
 /// A case of AAA to BBB in which nothing is missing, with one count: access to a system.

@@ -10,6 +10,8 @@ list(LENGTH schemas count)
 set(entries "")
 foreach(schema IN LISTS schemas)
   file(READ "${schema}" text)
+  # Blanks at the beginning of lines are left out: a literal has at most 65,536 characters.
+  string(REGEX REPLACE "\n +" "\n" text "${text}")
   get_filename_component(name "${schema}" NAME)
   string(APPEND entries "    {\"${name}\", R\"rogatory(${text})rogatory\"},\n")
 endforeach()

@@ -8,8 +8,6 @@
 namespace rogatory::request::detail {
 namespace {
 
-constexpr std::size_t kMaxIdLength = 128;
-
 /// The code point at `at` of valid UTF-8, and its length.
 struct Decoded {
   std::uint32_t code = 0;
@@ -82,14 +80,14 @@ base::Result<void> check_texts(const base::Shape& root) {
   return {};
 }
 
-base::Result<std::string> read_id(const base::Shape& root) {
+base::Result<std::string> read_id(const base::Shape& root, std::size_t max_length) {
   ROG_TRY(std::string id, root.get_text("id"));
-  const bool is_name = !id.empty() && id.size() <= kMaxIdLength && id.front() != '.' &&
+  const bool is_name = !id.empty() && id.size() <= max_length && id.front() != '.' &&
                        id.front() != '_' && id.front() != '-' &&
                        std::ranges::all_of(id, is_id_character);
   if (is_name) return id;
   return root.error("`id` is made of letters, digits, `.`, `_` and `-`, at most " +
-                    std::to_string(kMaxIdLength) + ", and begins with a letter or digit");
+                    std::to_string(max_length) + ", and begins with a letter or digit");
 }
 
 }  // namespace rogatory::request::detail

@@ -4,6 +4,7 @@
 // than names. Pure.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,8 +23,12 @@ namespace rogatory::request::detail {
 /// Refuses deceptive characters in every text and key of the value, with the place.
 [[nodiscard]] base::Result<void> check_texts(const base::Shape& root);
 
-/// The text of `id`: letters of ASCII, digits, `.`, `_`, `-`, at most 128, first a letter or digit.
-/// It names files, so nothing else may stand in it.
-[[nodiscard]] base::Result<std::string> read_id(const base::Shape& root);
+/// The longest id of a case: with the longest kind it still makes an id of a request.
+inline constexpr std::size_t kMaxCaseId = 96;
+inline constexpr std::size_t kMaxRequestId = 128;
+
+/// The text of `id`: letters of ASCII, digits, `.`, `_`, `-`, first a letter or digit. It names
+/// files, so nothing else may stand in it.
+[[nodiscard]] base::Result<std::string> read_id(const base::Shape& root, std::size_t max_length);
 
 }  // namespace rogatory::request::detail
