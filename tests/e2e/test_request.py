@@ -400,7 +400,11 @@ def test_every_kind_in_every_language(rogatory, full, folder, kind, language):
         if squeezed(words) not in printed:
             assert language == "ar", f"{words} is not read back from the PDF"
             assert all(squeezed(word) in printed for word in words_of(words)), f"{words} is not read back from the PDF"
+    headings = {squeezed(text_of(s[language])) for i, s in WORDING.items() if i.startswith("heading.")}
+    headings |= {squeezed(text_of(CONTENTS[use["use"]]["label"][language])) for use in KINDS[kind]["contents"]}
     for number, page in enumerate(pages, 1):
+        body = [line for line in page.splitlines() if line.strip()][1:-1]
+        assert squeezed(body[-1]) not in headings, "a heading stands alone at the foot of a page"
         footer = text_of(WORDING["doc.page"][language]).format(page=number, pages=len(pages))
         assert sorted(squeezed(footer)) == sorted(squeezed(page.rstrip().splitlines()[-1])), "the footer counts the pages"
 

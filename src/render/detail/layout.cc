@@ -22,6 +22,10 @@ constexpr double kLineSpacing = 1.12;
 constexpr double kBulletIndent = 12;
 /// What must fit below a heading for it to stay on the page.
 constexpr double kKeepWithHeading = 60;
+/// A table of so few rows is not parted where it fits on a third of a page.
+constexpr std::size_t kFewRows = 8;
+/// How many short texts may stand between a heading and the table that it announces.
+constexpr std::size_t kCaptions = 2;
 constexpr double kRunningTextSize = 7.5;
 
 struct Style {
@@ -117,13 +121,12 @@ class Paginator {
   }
 
   base::Result<Pages> run() {
-    for (std::size_t i = 0; i < document_.blocks.size(); ++i) {
-      const Block& block = document_.blocks[i];
-      if (block.kind == Block::Kind::kTable) {
-        add_table(block.table);
+    const std::span blocks(document_.blocks);
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+      if (blocks[i].kind == Block::Kind::kTable) {
+        add_table(blocks[i].table);
       } else {
-        const bool has_next = i + 1 < document_.blocks.size();
-        add_text(block, has_next ? &document_.blocks[i + 1] : nullptr);
+        add_text(blocks[i], blocks.subspan(i + 1));
       }
       if (!fault_.message.empty()) return fault_;
     }
@@ -182,14 +185,31 @@ class Paginator {
     return used;
   }
 
-  /// What has to stay with a heading: some lines of a text, the beginning of a table.
-  double start_of(const Block* next) {
-    if (next == nullptr || next->kind != Block::Kind::kTable) return kKeepWithHeading;
-    const auto columns = columns_of(next->table);
-    return style_of(Block::Kind::kTable).space_before + start_height(next->table, columns);
+  /// The height of a text, measured and thrown away.
+  double height_of_text(const Block& block) {
+    const std::size_t kept = pages_.texts.size();
+    const double height = shape(block.passage, block.kind, kTextWidth).rest();
+    pages_.texts.resize(kept);
+    return height + style_of(block.kind).space_before;
   }
 
-  void add_text(const Block& block, const Block* next) {
+  /// What has to stay with a heading: some lines of a text, or the beginning of the table that it
+  /// announces with what stands between.
+  double start_of(std::span<const Block> next) {
+    double height = 0;
+    for (std::size_t i = 0; i < next.size() && i <= kCaptions; ++i) {
+      if (next[i].kind == Block::Kind::kTable) {
+        const auto columns = columns_of(next[i].table);
+        return height + style_of(Block::Kind::kTable).space_before +
+               start_height(next[i].table, columns);
+      }
+      height += height_of_text(next[i]);
+      if (next[i].kind != Block::Kind::kParagraph || height > kKeepWithHeading) break;
+    }
+    return kKeepWithHeading;
+  }
+
+  void add_text(const Block& block, std::span<const Block> next) {
     const Style style = style_of(block.kind);
     if (y_ > kTextTop) y_ += style.space_before;
     Flowing flowing = shape(block.passage, block.kind, kTextWidth);
@@ -255,16 +275,24 @@ class Paginator {
     return is_splittable ? kKeepWithHeading : height_of(row);
   }
 
-  /// The height of the head of a table with its first row, measured and thrown away.
+  /// The height of what may not be parted at the beginning of a table, measured and thrown away:
+  /// all of a small one, else its head with its first row.
   double start_height(const Table& table, std::span<const std::pair<double, double>> columns) {
     const std::size_t kept = pages_.texts.size();
-    double height = 0;
+    double head = 0;
     if (!table.header.empty())
-      height += height_of(shape_row(table.header, columns, /*is_header=*/true));
-    if (!table.rows.empty())
-      height += needed_for(shape_row(table.rows.front(), columns, /*is_header=*/false));
+      head = height_of(shape_row(table.header, columns, /*is_header=*/true));
+    double first = 0;
+    double all = 0;
+    for (std::size_t i = 0; i < table.rows.size() && i <= kFewRows; ++i) {
+      const std::vector<Flowing> row = shape_row(table.rows[i], columns, /*is_header=*/false);
+      if (i == 0) first = needed_for(row);
+      all += height_of(row);
+    }
     pages_.texts.resize(kept);
-    return height;
+    const bool is_small =
+        table.rows.size() <= kFewRows && head + all <= (kTextBottom - kTextTop) / 3;
+    return head + (is_small ? all : first);
   }
 
   void add_header(const Table& table, std::span<const std::pair<double, double>> columns) {
