@@ -557,7 +557,7 @@ base::Result<void> run_ask(Context& context, const AskOptions& options) {
       }
     }
     ROG_TRY(const auto valuation, law::Valuation::make(book, count->facts));
-    const auto questions = law::rank_questions(valuation, provisions);
+    const auto questions = law::rank_questions(valuation, provisions, count->dates.from);
     JsonArray list;
     for (const law::Question& q : questions) list.push_back(law::question_json(book, q));
     counts.push_back(JsonObject{{"count", count->id}, {"questions", std::move(list)}});

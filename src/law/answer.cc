@@ -348,7 +348,7 @@ base::Result<StateAnswer> classify_under_state(const LawBook& book, const StateL
       out.not_applicable.push_back({.provision = i, .period = find_period(provision, *on)});
       continue;
     }
-    Assessment a = assess(valuation, i, detail);
+    Assessment a = assess(valuation, i, detail, on);
     // Conduct that does not fall under a provision does not do so whether or not it was in force.
     const Period* period = a.verdict == Verdict::kNotMet ? nullptr : find_period(provision, *on);
     if (period != nullptr) {
@@ -401,7 +401,7 @@ AbstractDualAnswer dual_criminality_of(const LawBook& book, ProvisionIndex offen
   std::vector<ProvisionIndex> owners;
   for (const ProvisionIndex i : book.provisions_of(requested.iso3)) {
     const Provision& provision = book.provisions[i];
-    const FormulaId root = book.compiled(i).formula.root;
+    const FormulaId root = book.compiled_on(i, on).formula.root;
     if (root == kNoFormula || !is_criminal_offence(provision) || !is_in_force(provision, on))
       continue;
     wide.push_back(root);

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "support/law_builder.h"
@@ -155,6 +156,42 @@ TEST_F(AnswerTest, SuspendedAndAnnulledProvisionsDoNotApply) {
   const StateAnswer before = ask("AAA", conduct, "1999-12-31");
   EXPECT_EQ(before.verdict, Verdict::kNotMet);
   EXPECT_EQ(before.not_applicable.front().period, nullptr);
+}
+
+TEST_F(AnswerTest, AReferenceReachesOnlyWhatWasInForce) {
+  law.offence("AAA:x", is("act.access")).periods = {
+      period(test::between("2000-01-01", "2005-01-01")),
+      period(test::between("2005-01-01", "2006-01-01"), PeriodState::kSuspended),
+      period(from("2006-01-01"), PeriodState::kInForce, Confidence::kRecalled)};
+  law.offence("AAA:old", is("act.access")).periods = {
+      period(test::between("1990-01-01", "1995-01-01"))};
+  law.offence("AAA:attempt", test::refer(ReferAs::kAttemptOf, {"AAA:x", "AAA:old"}));
+  // Through another reference as well.
+  law.offence("AAA:aid", test::refer(ReferAs::kAidingOf, {"AAA:attempt"}));
+  law.closure("AAA", is("circ.p"), from("1980-01-01"));
+  Fact aimed = yes("act.access");
+  aimed.scope = {Scope::kIntended};
+  Fact principal = yes("act.access");
+  principal.scope = {Scope::kPrincipal, Scope::kIntended};
+  const std::vector<Fact> conduct{aimed, principal, no("act.access"), yes("circ.p")};
+  for (const auto& [day, verdict] :
+       {std::pair("1989-12-31", Verdict::kNotMet), std::pair("1990-01-01", Verdict::kMet),
+        std::pair("1995-01-01", Verdict::kNotMet), std::pair("2000-01-01", Verdict::kMet),
+        std::pair("2005-06-01", Verdict::kNotMet), std::pair("2006-01-01", Verdict::kMet)}) {
+    const StateAnswer out = ask("AAA", conduct, day);
+    EXPECT_EQ(out.verdict, verdict) << day;
+    EXPECT_EQ(out.relied_on.size(), verdict == Verdict::kMet ? 2U : 0U) << day;
+  }
+  // The no is no surer than the days of what it does not reach.
+  const StateAnswer before = ask("AAA", conduct, "1989-12-31");
+  EXPECT_EQ(before.confidence, Confidence::kRecalled);
+  const auto attempt = std::ranges::find_if(before.assessments, [&](const Assessment& a) {
+    return book().provisions[a.provision].id == "AAA:attempt";
+  });
+  ASSERT_NE(attempt, before.assessments.end());
+  const ProofNode& reference = attempt->proof.children.front();
+  ASSERT_NE(reference.citation, nullptr);
+  EXPECT_TRUE(reference.citation->says.ends_with("(not in force on that day)"));
 }
 
 TEST_F(AnswerTest, AYesIsNoSurerThanThePeriod) {

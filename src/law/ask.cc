@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <tuple>
 
 #include "law/detail/cone.h"
@@ -13,12 +14,13 @@ namespace rogatory::law {
 namespace {
 
 std::vector<ProvisionIndex> decided(const Valuation& valuation, Literal literal,
-                                    const std::vector<ProvisionIndex>& open) {
+                                    const std::vector<ProvisionIndex>& open,
+                                    std::optional<base::Date> on) {
   std::vector<ProvisionIndex> out;
   const auto assumed = valuation.assuming(std::vector<Literal>{literal});
   if (!assumed) return out;
   for (const ProvisionIndex i : open) {
-    if (verdict_on(*assumed, i) != Verdict::kUndetermined) out.push_back(i);
+    if (verdict_on(*assumed, i, on) != Verdict::kUndetermined) out.push_back(i);
   }
   return out;
 }
@@ -106,14 +108,15 @@ Weight weight_of(const Question& question, const std::map<ProvisionIndex, Nearne
 }  // namespace
 
 std::vector<Question> rank_questions(const Valuation& valuation,
-                                     std::span<const ProvisionIndex> provisions) {
+                                     std::span<const ProvisionIndex> provisions,
+                                     std::optional<base::Date> on) {
   const LawBook& book = valuation.book();
   std::map<AtomId, std::vector<ProvisionIndex>> asked_by;
   std::map<ProvisionIndex, Nearness> nearness;
   NearnessOf nearness_of(valuation);
   for (const ProvisionIndex i : provisions) {
-    const FormulaId root = book.compiled(i).formula.root;
-    if (root == kNoFormula || verdict_on(valuation, i) != Verdict::kUndetermined) continue;
+    const FormulaId root = book.compiled_on(i, on).formula.root;
+    if (root == kNoFormula || verdict_on(valuation, i, on) != Verdict::kUndetermined) continue;
     nearness[i] = nearness_of(root);
     for (const AtomId atom : detail::open_atoms(book.formulas(), root, valuation.values())) {
       if (book.atoms()[atom].kind != Atom::Kind::kOpen) asked_by[atom].push_back(i);
@@ -122,8 +125,8 @@ std::vector<Question> rank_questions(const Valuation& valuation,
   std::vector<Question> out;
   for (const auto& [atom, open] : asked_by) {
     out.push_back({.atom = atom,
-                   .decided_if_true = decided(valuation, positive(atom), open),
-                   .decided_if_false = decided(valuation, negative(atom), open),
+                   .decided_if_true = decided(valuation, positive(atom), open, on),
+                   .decided_if_false = decided(valuation, negative(atom), open, on),
                    .concerns = open.size()});
   }
   std::map<AtomId, std::tuple<Weight, std::size_t>> value;

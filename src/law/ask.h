@@ -2,6 +2,7 @@
 // The next best question: the open fact that decides most.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -24,7 +25,9 @@ struct Question {
 /// are stated first, then those of which one of the two is, then the rest, so that offences nobody
 /// spoke of do not crowd out the others; among provisions equally near by the share of their
 /// elements that hold. Facts that settle as much are ranked by how many provisions ask for them.
+/// With a day, provisions are taken as they stood on it (`assess`).
 [[nodiscard]] std::vector<Question> rank_questions(const Valuation& valuation,
-                                                   std::span<const ProvisionIndex> provisions);
+                                                   std::span<const ProvisionIndex> provisions,
+                                                   std::optional<base::Date> on = std::nullopt);
 
 }  // namespace rogatory::law

@@ -85,6 +85,10 @@ class Prover {
     }
     for (const LinkedNode* child : node.children) out.children.push_back(prove(*child));
     combine(out);
+    // What was not in force is no surer than the days known of it.
+    if (node.referred != nullptr && node.children.empty()) {
+      out.confidence = node.citation->confidence;
+    }
     return out;
   }
 
@@ -258,13 +262,15 @@ ProofNode prove(const Valuation& valuation, const Compiled& formula) {
   return Prover(valuation).prove(*formula.tree);
 }
 
-Verdict verdict_on(const Valuation& valuation, ProvisionIndex provision) {
-  return assess(valuation, provision, Detail::kVerdict).verdict;
+Verdict verdict_on(const Valuation& valuation, ProvisionIndex provision,
+                   std::optional<base::Date> on) {
+  return assess(valuation, provision, Detail::kVerdict, on).verdict;
 }
 
-Assessment assess(const Valuation& valuation, ProvisionIndex provision, Detail detail) {
+Assessment assess(const Valuation& valuation, ProvisionIndex provision, Detail detail,
+                  std::optional<base::Date> on) {
   const LawBook& book = valuation.book();
-  const CompiledProvision& compiled = book.compiled(provision);
+  const CompiledProvision& compiled = book.compiled_on(provision, on);
   Assessment out;
   out.provision = provision;
   if (compiled.formula.root == kNoFormula) {

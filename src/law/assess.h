@@ -3,9 +3,11 @@
 // contradicts. An assessment, never a judgment: "conduct as alleged".
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "base/date.h"
 #include "law/evaluate.h"
 #include "law/law_book.h"
 #include "law/valuation.h"
@@ -71,11 +73,14 @@ enum class Detail : std::uint8_t { kVerdict, kFull };
 
 /// Never fails: a provision without elements is undetermined because the law is not encoded.
 /// Every set in `needed` is checked by evaluating the provision again before it is given.
+/// With a day, references reach only what was in force on it.
 [[nodiscard]] Assessment assess(const Valuation& valuation, ProvisionIndex provision,
-                                Detail detail = Detail::kFull);
+                                Detail detail = Detail::kFull,
+                                std::optional<base::Date> on = std::nullopt);
 
 /// The verdict alone.
-[[nodiscard]] Verdict verdict_on(const Valuation& valuation, ProvisionIndex provision);
+[[nodiscard]] Verdict verdict_on(const Valuation& valuation, ProvisionIndex provision,
+                                 std::optional<base::Date> on = std::nullopt);
 
 /// The proof of one formula, for closures and penalties.
 [[nodiscard]] ProofNode prove(const Valuation& valuation, const Compiled& formula);

@@ -57,9 +57,13 @@ class Coverage {
     return out;
   }
 
+  [[nodiscard]] FormulaId root_of(ProvisionIndex i) const {
+    return book_.compiled_on(i, on_).formula.root;
+  }
+
   [[nodiscard]] std::vector<FormulaId> roots() const {
     std::vector<FormulaId> out;
-    for (const ProvisionIndex i : usable_) out.push_back(book_.compiled(i).formula.root);
+    for (const ProvisionIndex i : usable_) out.push_back(root_of(i));
     return out;
   }
 
@@ -68,7 +72,7 @@ class Coverage {
     if (!needed) return false;
     out.grade = grade;
     for (const ProvisionIndex i : usable_) {
-      if (std::ranges::find(*needed, book_.compiled(i).formula.root) == needed->end()) continue;
+      if (std::ranges::find(*needed, root_of(i)) == needed->end()) continue;
       out.covered_by.push_back(i);
       out.confidence = weaker(out.confidence, weakest_element(book_, i));
       if (const Period* period = find_period(book_.provisions[i], on_)) {
@@ -126,7 +130,7 @@ class Coverage {
     if (!told) return;
     std::pair<std::size_t, std::size_t> best;
     for (const ProvisionIndex i : usable_) {
-      const auto sets = detail::fact_sets(*told, book_.compiled(i).formula);
+      const auto sets = detail::fact_sets(*told, book_.compiled_on(i, on_).formula);
       if (sets.empty() || !sets.front().contradicted.empty()) continue;
       // What has to be absent is absent in the story: it says only what is there.
       const auto is_wanted = [](const FactNeeded& fact) { return fact.wanted; };

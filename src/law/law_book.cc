@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "law/detail/common.h"
+#include "law/detail/dated_references.h"
 #include "law/detail/needs_exact.h"
 
 namespace rogatory::law {
@@ -120,7 +121,10 @@ class LawBook::Linker {
   base::Result<void> run() {
     ROG_CHECKED(book_.index());
     book_.compiled_.resize(book_.provisions.size());
-    for (ProvisionIndex i = 0; i < book_.provisions.size(); ++i) ROG_CHECKED(compile(i));
+    for (ProvisionIndex i = 0; i < book_.provisions.size(); ++i) {
+      ROG_CHECKED(compile(i));
+      ROG_CHECKED(compile_on_days(i));
+    }
     ROG_CHECKED(compile_closures());
     ROG_CHECKED(compile_options_made());
     for (const Provision& provision : book_.provisions) ROG_CHECKED(compile_penalties(provision));
@@ -163,6 +167,37 @@ class LawBook::Linker {
     if (all.empty()) return {};
     ROG_TRY(out.floor, compile_variant(*apply_options(provision, all), provision.id));
     return {};
+  }
+
+  base::Result<void> compile_on_days(ProvisionIndex i) {
+    const Provision& provision = book_.provisions[i];
+    const LinkedNode* tree = book_.compiled_[i].formula.tree;
+    if (tree == nullptr) return {};
+    std::map<std::vector<const Provision*>, CompiledProvision> known;
+    for (auto& span : detail::DatedReferences::spans(provision, *tree)) {
+      auto it = known.find(span.absent);
+      if (it == known.end()) {
+        ROG_TRY(CompiledProvision without, compile_without(i, span.absent));
+        it = known.emplace(std::move(span.absent), std::move(without)).first;
+      }
+      book_.compiled_on_days_[i].push_back({.range = span.range, .compiled = it->second});
+    }
+    return {};
+  }
+
+  base::Result<CompiledProvision> compile_without(ProvisionIndex i,
+                                                  const std::vector<const Provision*>& absent) {
+    const std::string& id = book_.provisions[i].id;
+    detail::DatedReferences references(book_.trees_, book_.titles_);
+    CompiledProvision out = book_.compiled_[i];
+    for (Compiled* formula : {&out.formula, &out.floor}) {
+      ROG_TRY(*formula, compile_tree(*references.without(*formula->tree, absent), id));
+    }
+    for (CompiledReading& reading : out.readings) {
+      ROG_TRY(reading.formula,
+              compile_tree(*references.without(*reading.formula.tree, absent), id));
+    }
+    return out;
   }
 
   base::Result<Node> with_reading(const Provision& provision, const Reading& reading) const {
@@ -281,6 +316,11 @@ class LawBook::Linker {
   const LinkedNode* keep(LinkedNode node) {
     for (const LinkedNode* child : node.children) node.size += child->size;
     for (const LinkedException& exception : node.unless) node.size += exception.when->size;
+    node.refers_to_dated = (node.referred != nullptr && !node.referred->periods.empty()) ||
+                           std::ranges::any_of(node.children, &LinkedNode::refers_to_dated) ||
+                           std::ranges::any_of(node.unless, [](const LinkedException& exception) {
+                             return exception.when->refers_to_dated;
+                           });
     node.position = book_.trees_.size();
     return &book_.trees_.emplace_back(std::move(node));
   }
@@ -327,6 +367,7 @@ class LawBook::Linker {
     ROG_TRY(const LinkedNode* lifted, lift_node(*expanded, lift, /*is_positive=*/true));
     LinkedNode titled;
     titled.id = id;
+    titled.referred = &target;
     titled.citation = &book_.titles_.emplace_back(target.citation);
     book_.titles_.back().says = target.title;
     titled.children.push_back(lifted);
@@ -371,6 +412,7 @@ class LawBook::Linker {
     LinkedNode out;
     out.source = node.source;
     out.kind = node.kind;
+    out.referred = node.referred;
     out.citation = node.citation;
     if (!node.id.empty()) out.id = how.prefix + "/" + node.id;
     if (node.is_leaf()) {
@@ -471,7 +513,7 @@ class LawBook::Linker {
     const auto mark = [&](Compiled& c) {
       if (c.root != kNoFormula) c.needs_exact = check.needs_exact(c.root);
     };
-    for (CompiledProvision& provision : book_.compiled_) {
+    const auto mark_provision = [&](CompiledProvision& provision) {
       mark(provision.formula);
       if (provision.floor.root == provision.formula.root) {
         provision.floor = provision.formula;
@@ -479,6 +521,10 @@ class LawBook::Linker {
         mark(provision.floor);
       }
       for (CompiledReading& reading : provision.readings) mark(reading.formula);
+    };
+    for (CompiledProvision& provision : book_.compiled_) mark_provision(provision);
+    for (auto& [index, spans] : book_.compiled_on_days_) {
+      for (CompiledOnDays& span : spans) mark_provision(span.compiled);
     }
     for (auto& [closure, compiled] : book_.closure_subjects_) mark(compiled);
     for (auto& [key, compiled] : book_.option_variants_) mark(compiled);
@@ -537,6 +583,16 @@ const StateLaw* LawBook::find_state(std::string_view code) const {
 std::vector<ProvisionIndex> LawBook::provisions_of(std::string_view owner) const {
   const auto it = provisions_by_owner_.find(std::string(owner));
   return it == provisions_by_owner_.end() ? std::vector<ProvisionIndex>{} : it->second;
+}
+
+const CompiledProvision& LawBook::compiled_on(ProvisionIndex i,
+                                              std::optional<base::Date> on) const {
+  if (!on) return compiled_[i];
+  const auto it = compiled_on_days_.find(i);
+  if (it == compiled_on_days_.end()) return compiled_[i];
+  const auto span = std::ranges::find_if(
+      it->second, [&](const CompiledOnDays& one) { return one.range.contains(*on); });
+  return span == it->second.end() ? compiled_[i] : span->compiled;
 }
 
 const Compiled& LawBook::closure_subject(const Closure& closure) const {

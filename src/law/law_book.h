@@ -52,6 +52,12 @@ struct CompiledProvision {
   bool may_be_dropped = false;  ///< a reservation may leave out the whole provision
 };
 
+/// A provision on days on which something it refers to was not in force.
+struct CompiledOnDays {
+  base::DateRange range;
+  CompiledProvision compiled;
+};
+
 struct LinkOptions {
   TheoryOptions theory;
 };
@@ -90,6 +96,10 @@ class LawBook {
   [[nodiscard]] std::vector<ProvisionIndex> provisions_of(std::string_view owner) const;
 
   [[nodiscard]] const CompiledProvision& compiled(ProvisionIndex i) const { return compiled_[i]; }
+  /// As it stood on `on`: without references to what was not in force then. Without a day, with
+  /// all.
+  [[nodiscard]] const CompiledProvision& compiled_on(ProvisionIndex i,
+                                                     std::optional<base::Date> on) const;
   [[nodiscard]] const AtomTable& atoms() const { return atoms_; }
   [[nodiscard]] const FormulaPool& formulas() const { return pool_; }
   [[nodiscard]] const Theory& theory() const { return theory_; }
@@ -117,6 +127,7 @@ class LawBook {
   std::deque<Node> variants_;     ///< provisions with a reading or options applied
   std::deque<Citation> titles_;   ///< of provisions referred to
   std::vector<CompiledProvision> compiled_;
+  std::unordered_map<ProvisionIndex, std::vector<CompiledOnDays>> compiled_on_days_;
   std::unordered_map<const Closure*, Compiled> closure_subjects_;
   std::unordered_map<std::string, Compiled> option_variants_;
   std::unordered_map<std::string, ProvisionIndex> provision_by_id_;

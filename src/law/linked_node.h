@@ -29,11 +29,13 @@ struct LinkedNode {
   NodeKind kind = NodeKind::kAll;
   std::string id;  ///< as of a LinkedException
   const Citation* citation = nullptr;
-  std::vector<Scope> scope;     ///< leaves: of what the term is asked, references included
-  AtomId atom = kNoAtom;        ///< leaves
-  FormulaId root = kNoFormula;  ///< the formula it was compiled to
-  std::size_t size = 1;         ///< nodes of the tree, shared ones counted each time
-  std::size_t position = 0;     ///< among the linked nodes of the book
+  std::vector<Scope> scope;             ///< leaves: of what the term is asked, references included
+  AtomId atom = kNoAtom;                ///< leaves
+  FormulaId root = kNoFormula;          ///< the formula it was compiled to
+  const Provision* referred = nullptr;  ///< the head of a provision referred to: which one
+  bool refers_to_dated = false;  ///< it, or a part of it, is the head of one that has periods
+  std::size_t size = 1;          ///< nodes of the tree, shared ones counted each time
+  std::size_t position = 0;      ///< among the linked nodes of the book
   std::vector<const LinkedNode*> children;
   std::vector<LinkedException> unless;
 

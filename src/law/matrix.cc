@@ -64,7 +64,7 @@ class StateTable {
       const Provision& provision = valuation_.book().provisions[i];
       const bool applies = provision.is_offence() && provision.sanction == Sanction::kCriminal &&
                            is_in_force(provision, question_.on);
-      out.push_back(applies ? verdict_on(valuation_, i) : Verdict::kNotMet);
+      out.push_back(applies ? verdict_on(valuation_, i, question_.on) : Verdict::kNotMet);
     }
     return out;
   }
