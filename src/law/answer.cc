@@ -47,11 +47,13 @@ Confidence confidence_of(const Provision& provision, const NotApplicable& absent
   return weakest;
 }
 
-/// A no rests on the closure, on every provision that fails, and on the absence of those that would
-/// not.
+/// A no rests on the closure and on the conduct being under its subject, on every provision that
+/// fails, and on the absence of those that would not.
 Confidence confidence_of_no(const Valuation& valuation, const StateAnswer& answer) {
   const LawBook& book = valuation.book();
-  Confidence weakest = answer.closure->citation.confidence;
+  const Compiled& subject = book.closure_subject(*answer.closure);
+  Confidence weakest =
+      weaker(answer.closure->citation.confidence, prove(valuation, subject).confidence);
   for (const Assessment& a : answer.assessments) {
     if (is_criminal_offence(book.provisions[a.provision])) weakest = weaker(weakest, a.confidence);
   }
@@ -415,7 +417,8 @@ AbstractDualAnswer dual_criminality_of(const LawBook& book, ProvisionIndex offen
   }
   if (const auto cover = reasoner.find_cover(narrow, wide)) {
     out.verdict = Verdict::kMet;
-    out.confidence = book.provisions[offence].citation.confidence;
+    out.confidence =
+        weaker(book.provisions[offence].citation.confidence, reasoner.sureness_of(narrow, *cover));
     for (std::size_t i = 0; i < wide.size(); ++i) {
       if (std::ranges::find(*cover, wide[i]) == cover->end()) continue;
       out.relied_on.push_back(owners[i]);

@@ -108,11 +108,20 @@ class Comparer {
     return std::ranges::all_of(a, [&](FormulaId one) { return reasoner_.implies(one, b); });
   }
 
+  [[nodiscard]] Confidence sureness(const std::vector<FormulaId>& a,
+                                    const std::vector<FormulaId>& b) {
+    Confidence out = Confidence::kFound;
+    for (const FormulaId one : a) out = weaker(out, reasoner_.sureness_of(one, b));
+    return out;
+  }
+
   template <class Shares, class Out>
   void relate(const std::vector<FormulaId>& a, const std::vector<FormulaId>& b, Shares shares,
               Out& out) {
     const bool a_within_b = is_within(a, b);
     const bool b_within_a = is_within(b, a);
+    if (a_within_b) out.confidence = weaker(out.confidence, sureness(a, b));
+    if (b_within_a) out.confidence = weaker(out.confidence, sureness(b, a));
     if (a_within_b && b_within_a) {
       out.relation = Relation::kEquivalent;
       return;

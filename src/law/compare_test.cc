@@ -133,6 +133,22 @@ TEST_F(CompareTest, ConfidenceIsTheWeakestElementOfBoth) {
   EXPECT_EQ(out.confidence, Confidence::kRecalled);
 }
 
+TEST_F(CompareTest, ARelationIsNoSurerThanTheEntailmentsItNeeds) {
+  law.entails("e", {"act.delete"}, "act.hinder");
+  law.book().vocabulary.entailments.back().confidence = Confidence::kRecalled;
+  const auto by_entailment = relate(is("act.hinder"), is("act.delete"));
+  EXPECT_EQ(by_entailment.relation, Relation::kBroader);
+  EXPECT_EQ(by_entailment.confidence, Confidence::kRecalled);
+}
+
+TEST_F(CompareTest, AnEntailmentThatIsNotNeededDoesNotCount) {
+  law.entails("e", {"act.delete"}, "act.hinder");
+  law.book().vocabulary.entailments.back().confidence = Confidence::kRecalled;
+  const auto same = relate(is("act.hinder"), all({is("act.hinder"), is("circ.serious")}));
+  EXPECT_EQ(same.relation, Relation::kBroader);
+  EXPECT_EQ(same.confidence, Confidence::kFound);
+}
+
 TEST_F(CompareTest, ArticlesAreRolledUpFromParagraphs) {
   law.offence("a:1-a", is("act.delete")).article = "1";
   law.offence("a:1-b", is("act.hinder")).article = "1";

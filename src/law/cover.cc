@@ -71,6 +71,7 @@ class Coverage {
     const auto needed = reasoner_.find_cover(required, roots());
     if (!needed) return false;
     out.grade = grade;
+    out.confidence = weaker(out.confidence, reasoner_.sureness_of(required, *needed));
     for (const ProvisionIndex i : usable_) {
       if (std::ranges::find(*needed, root_of(i)) == needed->end()) continue;
       out.covered_by.push_back(i);

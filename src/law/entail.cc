@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "law/detail/cone.h"
 #include "law/detail/sat.h"
@@ -48,8 +49,22 @@ struct Reasoner::Impl {
     return out;
   }
 
+  /// Does `narrow` imply `wide` by the entailments that are at least so sure?
+  bool implies_by(Confidence least, FormulaId narrow, std::span<const FormulaId> wide) {
+    auto& surer = surer_sat[static_cast<std::size_t>(least)];
+    if (surer == nullptr) {
+      surer = std::make_unique<detail::Sat>();
+      surer->add_theory(book.theory(), least);
+    }
+    std::vector<SatLiteral> assumed{surer->encode(book.formulas(), narrow)};
+    for (const FormulaId id : wide) assumed.push_back(-surer->encode(book.formulas(), id));
+    return !surer->is_satisfiable(assumed);
+  }
+
   const LawBook& book;
   detail::Sat sat;
+  /// By the least sure entailment they hold; made when asked for.
+  std::array<std::unique_ptr<detail::Sat>, 3> surer_sat;
   std::vector<Truth> nothing_known;
 };
 
@@ -62,6 +77,13 @@ bool Reasoner::is_satisfiable(std::span<const FormulaId> holds, std::span<const 
 
 bool Reasoner::implies(FormulaId narrow, std::span<const FormulaId> wide) {
   return !is_satisfiable(std::vector<FormulaId>{narrow}, wide);
+}
+
+Confidence Reasoner::sureness_of(FormulaId narrow, std::span<const FormulaId> wide) {
+  for (const Confidence least : {Confidence::kFound, Confidence::kDerived}) {
+    if (impl_->implies_by(least, narrow, wide)) return least;
+  }
+  return Confidence::kRecalled;
 }
 
 std::optional<Story> Reasoner::find_story(std::span<const FormulaId> holds,

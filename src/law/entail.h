@@ -32,6 +32,9 @@ class Reasoner {
                                     std::span<const FormulaId> fails = {});
   /// Is every conduct under `narrow` also under one of `wide`?
   [[nodiscard]] bool implies(FormulaId narrow, std::span<const FormulaId> wide);
+  /// How sure the entailments are that an implication needs: kFound where what words are defined to
+  /// mean suffices. The implication must hold.
+  [[nodiscard]] Confidence sureness_of(FormulaId narrow, std::span<const FormulaId> wide);
   /// An irreducible conduct under all of `holds` and none of `fails`, natural terms preferred;
   /// nothing when there is none.
   [[nodiscard]] std::optional<Story> find_story(std::span<const FormulaId> holds,

@@ -48,8 +48,9 @@ void Sat::add(std::span<const SatLiteral> clause) {
   impl_->solver.add(0);
 }
 
-void Sat::add_theory(const Theory& theory) {
+void Sat::add_theory(const Theory& theory, Confidence least) {
   for (std::uint32_t c = 0; c < theory.clause_count(); ++c) {
+    if (theory.origin(c).confidence < least) continue;
     for (const Literal lit : theory.literals(c)) impl_->solver.add(literal(lit));
     impl_->solver.add(0);
   }

@@ -26,7 +26,8 @@ class Sat {
   [[nodiscard]] SatLiteral literal(Literal lit);
   [[nodiscard]] SatLiteral fresh();
   void add(std::span<const SatLiteral> clause);
-  void add_theory(const Theory& theory);
+  /// The clauses of the theory that are at least as sure as `least`.
+  void add_theory(const Theory& theory, Confidence least = Confidence::kRecalled);
   /// A literal equivalent to the formula (both directions), every exception counting as a plain
   /// condition.
   [[nodiscard]] SatLiteral encode(const FormulaPool& pool, FormulaId root);
