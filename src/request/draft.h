@@ -22,7 +22,7 @@ struct BasisChosen {
   std::string instrument;  ///< id; empty for the law of the requested State
   std::string provision;   ///< full id of the `basis` provision
   base::Date on;
-  std::string words = {};  ///< title and citation for the content that names the basis; not stored
+  std::string words;  ///< title and citation for the content that names the basis; not stored
 };
 
 struct ContentText {

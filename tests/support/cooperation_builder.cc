@@ -44,11 +44,12 @@ law::Instrument& CooperationBuilder::treaty(std::string_view id, InstrumentClass
   return instrument(id);
 }
 
-law::Party& CooperationBuilder::party(std::string_view id, std::string_view state) {
-  return instrument(id).parties.emplace_back(law::Party{.state = std::string(state),
-                                                        .from = date("2000-01-01"),
-                                                        .until = std::nullopt,
-                                                        .citation = found("list of Parties")});
+law::Party& CooperationBuilder::party(std::string_view instrument_id, std::string_view state) {
+  return instrument(instrument_id)
+      .parties.emplace_back(law::Party{.state = std::string(state),
+                                       .from = date("2000-01-01"),
+                                       .until = std::nullopt,
+                                       .citation = found("list of Parties")});
 }
 
 law::Provision& CooperationBuilder::basis(std::string_view id, std::vector<std::string> kinds) {

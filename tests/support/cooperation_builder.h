@@ -29,7 +29,7 @@ class CooperationBuilder : public LawBuilder {
   /// In force since 2000-01-01, with a complete list of 2020-01-01; each Party since 2000-01-01.
   law::Instrument& treaty(std::string_view id, law::InstrumentClass instrument_class,
                           std::initializer_list<std::string_view> parties);
-  law::Party& party(std::string_view instrument, std::string_view state);
+  law::Party& party(std::string_view instrument_id, std::string_view state);
 
   /// References are good until the next provision is added.
   law::Provision& basis(std::string_view id, std::vector<std::string> kinds);
