@@ -77,17 +77,24 @@ Opening look(const Valuation& valuation, std::span<const std::string_view> terms
   return out;
 }
 
-/// The clock whose time to leave has run out by `now`.
+bool has_run_out(const ClockAnswer& clock, const SpecialityQuestion& question) {
+  if (!question.now || !clock.deadline || clock.applies != Truth::kTrue) return false;
+  const DayEnd& end = clock.deadline->moved ? *clock.deadline->moved : *clock.deadline;
+  return question.now->utc() >= end.ends.utc();
+}
+
+/// The last time to leave, once every one that governs has run out by `now`: the shorter one of a
+/// State's own law does not end what the treaty protects for longer.
 const ClockAnswer* find_expired(const LawBook& book, const BasisAnswer& bases,
                                 const SpecialityAnswer& answer,
                                 const SpecialityQuestion& question) {
+  const ClockAnswer* last = nullptr;
   for (const ClockAnswer& clock : answer.clocks) {
-    if (!question.now || !clock.deadline || clock.applies != Truth::kTrue) continue;
     if (!governs(book, bases, book.provisions[clock.provision])) continue;
-    const DayEnd& end = clock.deadline->moved ? *clock.deadline->moved : *clock.deadline;
-    if (question.now->utc() >= end.ends.utc()) return &clock;
+    if (!has_run_out(clock, question)) return nullptr;
+    last = &clock;
   }
-  return nullptr;
+  return last;
 }
 
 /// Of the treaty that governs, or of either State: law/clocks.h gives no other law of States.

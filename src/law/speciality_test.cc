@@ -150,5 +150,14 @@ TEST_F(SpecialityTest, TheRequestingStatesOwnLawIsShownButFreesNobody) {
   EXPECT_EQ(out.answers.at(1).permission, Permission::kUnknown);
 }
 
+TEST_F(SpecialityTest, TheLongerTimeToLeaveCounts) {
+  law.clock("t:k", {"extradition"}, ClockStart::kDischarge, 45, ClockUnit::kDays);
+  law.clock("BBB:k", {"extradition"}, ClockStart::kDischarge, 30, ClockUnit::kDays);
+  const std::vector<Fact> could_leave = {no(kCouldNotLeave)};
+  EXPECT_EQ(second(could_leave, "2020-02-05T12:00:00Z", "2020-01-01T12:00:00Z"),
+            Permission::kNeedsConsent);
+  EXPECT_EQ(second(could_leave, "2020-02-16T12:00:00Z", "2020-01-01T12:00:00Z"), Permission::kFree);
+}
+
 }  // namespace
 }  // namespace rogatory::law
