@@ -290,10 +290,12 @@ void add_clocks(CLI::App& law, Context& context) {
       "Example:\n"
       "  rogatory law clocks --requesting DE --requested US --for preservation \\\n"
       "      --starts preservation_executed=2026-05-01T18:30:00-04:00\n"
-      "Hours run from the moment. Days are counted in the zone of the requested authority: the day "
-      "of the event\nis not counted, and the limit ends when its last day ends there. Months end "
-      "on "
-      "the same number, or on the\nlast day of a shorter month.");
+      "Hours run from the moment. Days are counted in the zone of the requested authority, after "
+      "release or discharge\nin that of the requesting one: the day of the event is not counted, "
+      "and "
+      "the limit ends when its last day ends\nthere. Months end on the same number, or on the last "
+      "day of a shorter month. A limit that ends on a free day\nis not moved; the answer says what "
+      "the encoded law makes of it.");
   bind(*command, context, [options](Context& c) { return run_clocks(c, *options); });
 }
 

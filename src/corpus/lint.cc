@@ -71,7 +71,8 @@ constexpr std::array kRules = std::to_array<RuleInfo>({
     {Rule::kDeadElement, "dead-element", kError,
      "A rule means something else without any one of its elements."},
     {Rule::kRuleShape, "rule-shape", kError,
-     "A basis, ground or clock has `for` and its own part, and nothing else has them."},
+     "A basis, ground or clock has `for` and its own part, and nothing else has them; `side` is "
+     "for States."},
     {Rule::kBasisShape, "basis-shape", kError,
      "A basis has the list or elements that its `offences` name."},
     {Rule::kGroundShape, "ground-shape", kError, "A ground that is barred has no cures."},

@@ -7,6 +7,7 @@
 namespace rogatory::corpus {
 namespace {
 
+using detail::at;
 using detail::cooperation_texts;
 using detail::findings_of;
 using detail::with_replaced;
@@ -19,10 +20,6 @@ constexpr std::string_view kWording = "requests/wording.yaml:";
 // The findings after one passage of one file was replaced.
 std::string spoilt(std::string_view file, std::string_view passage, std::string_view replacement) {
   return findings_of(with_replaced(cooperation_texts(), file, passage, replacement));
-}
-
-std::string at(std::string_view file, int line, std::string_view rest) {
-  return std::string(file) + std::to_string(line) + ": " + std::string(rest) + "\n";
 }
 
 TEST(LintCooperation, FindsNothingInTheSample) {
@@ -76,6 +73,21 @@ TEST(LintCooperation, RuleShape) {
             at(kTreaty, 61, "`nor-xaa:k-kept` has `clock`, but is not of that kind [rule-shape]") +
                 at(kTreaty, 61,
                    "`nor-xaa:k-kept` is of the kind `ground`, but has no `ground` [rule-shape]"));
+}
+
+TEST(LintCooperation, OnlyAStateHasLimitsForOneSide) {
+  EXPECT_EQ(spoilt("treaty.yaml", "value: 60", "side: requesting, value: 60"),
+            at(kTreaty, 61,
+               "`nor-xaa:k-kept` says `side`, which only the law of a State can [rule-shape]"));
+  EXPECT_EQ(spoilt("treaty.yaml", "value: 60", "side: neither, value: 60"),
+            "instruments/nor-xaa/treaty.yaml:68:50: `neither` is none of the values allowed here "
+            "[schema]\n");
+}
+
+TEST(LintCooperation, TheSchemaAsksWhatBecomesOfAFreeDay) {
+  EXPECT_EQ(spoilt("treaty.yaml", "end: next_working_day", "end: next_day"),
+            "instruments/nor-xaa/treaty.yaml:68:119: `next_day` is none of the values allowed here "
+            "[schema]\n");
 }
 
 TEST(LintCooperation, BasisShape) {

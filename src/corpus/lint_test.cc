@@ -12,6 +12,7 @@
 namespace rogatory::corpus {
 namespace {
 
+using detail::at;
 using detail::findings_of;
 using detail::sample_texts;
 using detail::sample_with;
@@ -25,10 +26,6 @@ constexpr std::string_view kOffences = "instruments/conv-2001/offences.yaml:";
 constexpr std::string_view kTerms = "vocabulary/terms.yaml:";
 constexpr std::string_view kCode = "states/NOR/code.yaml:";
 constexpr std::string_view kState = "states/NOR/state.yaml:";
-
-std::string at(std::string_view file, int line, std::string_view rest) {
-  return std::string(file) + std::to_string(line) + ": " + std::string(rest) + "\n";
-}
 
 TEST(Lint, FindsNothingInTheSample) {
   EXPECT_EQ(findings_of(sample_texts()), "");

@@ -86,6 +86,9 @@ TEST(ReaderCooperation, ReadsClocks) {
   EXPECT_EQ(p.clock->then, "it lapses");
   EXPECT_EQ(p.clock->extend->value, 90);
   EXPECT_EQ(p.clock->extend->citation.says, "on request");
+  EXPECT_EQ(p.clock->side, law::WhoseLaw::kRequested);
+  EXPECT_EQ(p.clock->free_day->end, law::FreeDayEnd::kNextWorkingDay);
+  EXPECT_EQ(p.clock->free_day->citation.cite, "Art. 3(2)");
 }
 
 TEST(ReaderCooperation, ReadsWhoIsBound) {

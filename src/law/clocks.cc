@@ -11,57 +11,7 @@
 namespace rogatory::law {
 namespace {
 
-using std::chrono::days;
-using std::chrono::hours;
-using std::chrono::months;
 using std::chrono::seconds;
-using std::chrono::sys_seconds;
-using std::chrono::years;
-
-bool is_weekend(base::Date day) {
-  const std::chrono::weekday weekday(day.days());
-  return weekday == std::chrono::Saturday || weekday == std::chrono::Sunday;
-}
-
-bool is_holiday(base::Date day, std::span<const Holiday* const> holidays) {
-  const std::string whole = day.to_string();
-  return std::ranges::any_of(holidays, [&](const Holiday* holiday) {
-    return holiday->on == whole || holiday->on == std::string_view(whole).substr(5);
-  });
-}
-
-/// The last day of a limit counted in days, from the day after `first`.
-base::Result<base::Date> last_day(base::Date first, int value, ClockUnit unit,
-                                  std::span<const Holiday* const> holidays, int& skipped) {
-  switch (unit) {
-    case ClockUnit::kHours:
-    case ClockUnit::kDays:
-      return first.plus(days(value));
-    case ClockUnit::kMonths:
-      return first.plus(months(value));
-    case ClockUnit::kYears:
-      return first.plus(years(value));
-    case ClockUnit::kWorkingDays:
-      break;
-  }
-  base::Date day = first;
-  for (int counted = 0; counted < value;) {
-    ROG_TRY(day, day.plus(days(1)));
-    if (is_weekend(day)) continue;
-    if (is_holiday(day, holidays)) {
-      ++skipped;
-    } else {
-      ++counted;
-    }
-  }
-  return day;
-}
-
-/// The offset in the zone, or the one the event was written with.
-seconds offset_of(const base::Instant& at, sys_seconds when, std::string_view zone,
-                  const ZoneRules& zones) {
-  return zones.offset_at(zone, when).value_or(at.offset());
-}
 
 const Authority* find_authority(const LawBook& book, const std::string& iso3,
                                 std::string_view kind) {
@@ -79,6 +29,39 @@ std::string title_of(const Instrument& instrument) {
   return instrument.short_title.empty() ? instrument.title : instrument.short_title;
 }
 
+/// Where days are counted.
+struct Calendar {
+  const Side* side = nullptr;
+  const Authority* authority = nullptr;
+  std::string zone;
+  std::vector<const Holiday*> holidays;
+};
+
+Calendar calendar_of(const LawBook& book, const Side& side, std::string_view kind) {
+  Calendar out{.side = &side, .authority = find_authority(book, side.iso3, kind)};
+  if (out.authority != nullptr) out.zone = out.authority->zone;
+  for (const Holiday& holiday : book.world.holidays) {
+    if (holiday.state == side.iso3) out.holidays.push_back(&holiday);
+  }
+  return out;
+}
+
+/// After surrender the person is in the State that asked.
+bool is_after_surrender(ClockStart starts) {
+  return starts == ClockStart::kRelease || starts == ClockStart::kDischarge;
+}
+
+std::string free_day_words(const std::optional<FreeDayRule>& rule, const Deadline& deadline) {
+  const std::string day =
+      "the last day, " + deadline.last_day.to_string() + ", is a " + deadline.free_day;
+  if (!rule) return day + "; whether the limit then ends later is not encoded: it was not moved";
+  const std::string law =
+      " (" + rule->citation.cite + "; " + std::string(to_text(rule->citation.confidence)) + ")";
+  if (!deadline.moved) return day + "; the limit ends with it all the same" + law;
+  return day + "; by the encoded law the limit ends with " + deadline.moved->last_day.to_string() +
+         law;
+}
+
 class Finder {
  public:
   Finder(const Valuation& valuation, const BasisAnswer& bases, std::span<const Event> events,
@@ -88,12 +71,13 @@ class Finder {
         bases_(bases),
         events_(events),
         zones_(zones),
+        requesting_(calendar_of(book_, bases.requesting, bases.kind)),
+        requested_(calendar_of(book_, bases.requested, bases.kind)),
         out_(out) {
-    out_.authority = find_authority(book_, bases.requested.iso3, bases.kind);
-    if (out_.authority != nullptr) out_.zone = out_.authority->zone;
-    for (const Holiday& holiday : book_.world.holidays) {
-      if (holiday.state == bases.requested.iso3) holidays_.push_back(&holiday);
-    }
+    out_.zone = requested_.zone;
+    out_.authority = requested_.authority;
+    out_.requesting_zone = requesting_.zone;
+    out_.requesting_authority = requesting_.authority;
   }
 
   base::Result<void> run() {
@@ -122,16 +106,32 @@ class Finder {
     if (!is_clock || !detail::is_for(provision, bases_.kind)) return {};
     if (!is_in_force(provision, bases_.on)) return {};
     ClockAnswer clock{.provision = i, .confidence = provision.citation.confidence};
-    if (provision.is_of_state) {
-      if (provision.owner != bases_.requested.iso3) return {};
-    } else if (!binds_both(provision, clock)) {
-      return {};
-    }
+    if (provision.is_of_state ? !is_of_either(provision) : !binds_both(provision, clock)) return {};
+    const bool is_in_requesting = is_after_surrender(provision.clock->starts) ||
+                                  (provision.is_of_state && !is_of_requested(provision));
+    clock.counted_in = is_in_requesting ? WhoseLaw::kRequesting : WhoseLaw::kRequested;
+    clock.zone = calendar(clock).zone;
     judge_elements(i, clock);
     if (clock.applies == Truth::kFalse) return {};
     ROG_CHECKED(count(*provision.clock, clock));
     out_.clocks.push_back(std::move(clock));
     return {};
+  }
+
+  [[nodiscard]] bool is_of_requested(const Provision& provision) const {
+    return provision.owner == bases_.requested.iso3 &&
+           provision.clock->side != WhoseLaw::kRequesting;
+  }
+
+  /// A State's law sets some limits for requests to it, and others for its own requests.
+  [[nodiscard]] bool is_of_either(const Provision& provision) const {
+    if (is_of_requested(provision)) return true;
+    return provision.owner == bases_.requesting.iso3 &&
+           provision.clock->side != WhoseLaw::kRequested;
+  }
+
+  [[nodiscard]] const Calendar& calendar(const ClockAnswer& clock) const {
+    return clock.counted_in == WhoseLaw::kRequesting ? requesting_ : requested_;
   }
 
   bool binds_both(const Provision& provision, ClockAnswer& clock) {
@@ -171,40 +171,53 @@ class Finder {
     const auto event = std::ranges::find(events_, rule.starts, &Event::start);
     if (event == events_.end()) return {};
     clock.started = event->at;
-    ROG_TRY(clock.deadline,
-            count_deadline(event->at, rule.value, rule.unit, out_.zone, holidays_, zones_));
-    add_notes(rule.unit, clock);
+    ROG_TRY(clock.deadline, end_of(event->at, rule.value, rule.unit, rule, clock));
     if (!rule.extend) return {};
-    if (rule.extend->unit != rule.unit) add_notes(rule.extend->unit, clock);
-    ROG_TRY(clock.extended, extend(*rule.extend, rule.unit, *clock.deadline));
+    ROG_TRY(clock.extended, extend(rule, *clock.deadline, clock));
     return {};
   }
 
+  base::Result<Deadline> end_of(const base::Instant& start, int value, ClockUnit unit,
+                                const ClockRule& rule, ClockAnswer& clock) const {
+    const Calendar& days = calendar(clock);
+    ROG_TRY(Deadline out, count_deadline(start, value, unit, days.zone, days.holidays, zones_));
+    add_notes(unit, clock);
+    if (out.free_day.empty()) return out;
+    if (rule.free_day && rule.free_day->end == FreeDayEnd::kNextWorkingDay) {
+      ROG_TRY(out.moved, end_of_next_working_day(out, days.zone, days.holidays, zones_));
+    }
+    add_note(free_day_words(rule.free_day, out), clock);
+    return out;
+  }
+
   /// From the end of the first limit; in whole days from its last one.
-  base::Result<Deadline> extend(const ClockExtension& extension, ClockUnit first_unit,
-                                const Deadline& first) const {
-    const bool from_end = extension.unit == ClockUnit::kHours || first_unit == ClockUnit::kHours;
+  base::Result<Deadline> extend(const ClockRule& rule, const Deadline& first,
+                                ClockAnswer& clock) const {
+    const ClockExtension& extension = *rule.extend;
+    const bool from_end = extension.unit == ClockUnit::kHours || rule.unit == ClockUnit::kHours;
     const seconds back = from_end ? seconds(0) : seconds(1);
     ROG_TRY(const base::Instant start,
             base::Instant::make(first.ends.utc() - back, first.ends.offset()));
-    return count_deadline(start, extension.value, extension.unit, out_.zone, holidays_, zones_);
+    return end_of(start, extension.value, extension.unit, rule, clock);
+  }
+
+  static void add_note(std::string note, ClockAnswer& clock) {
+    if (std::ranges::find(clock.notes, note) != clock.notes.end()) return;
+    clock.notes.push_back(std::move(note));
   }
 
   void add_notes(ClockUnit unit, ClockAnswer& clock) const {
-    const auto add = [&](std::string note) {
-      if (std::ranges::find(clock.notes, note) == clock.notes.end()) {
-        clock.notes.push_back(std::move(note));
-      }
-    };
     if (unit == ClockUnit::kHours) return;
-    if (!zones_.offset_at(out_.zone, clock.started->utc())) {
-      add("the zone of the authority of " + bases_.requested.name +
-          " is not encoded: counted at the offset of the event");
+    const Calendar& days = calendar(clock);
+    if (!zones_.offset_at(days.zone, clock.started->utc())) {
+      add_note("the zone of the authority of " + days.side->name +
+                   " is not encoded: counted at the offset of the event",
+               clock);
     }
     if (unit != ClockUnit::kWorkingDays) return;
-    add("the weekend is taken as Saturday and Sunday");
-    if (holidays_.empty()) {
-      add("no holidays of " + bases_.requested.name + " are encoded: none was left out");
+    add_note("the weekend is taken as Saturday and Sunday", clock);
+    if (days.holidays.empty()) {
+      add_note("no holidays of " + days.side->name + " are encoded: none was left out", clock);
     }
   }
 
@@ -213,31 +226,12 @@ class Finder {
   const BasisAnswer& bases_;
   std::span<const Event> events_;
   const ZoneRules& zones_;
+  Calendar requesting_;
+  Calendar requested_;
   ClocksAnswer& out_;
-  std::vector<const Holiday*> holidays_;
 };
 
 }  // namespace
-
-base::Result<Deadline> count_deadline(const base::Instant& start, int value, ClockUnit unit,
-                                      std::string_view zone,
-                                      std::span<const Holiday* const> holidays,
-                                      const ZoneRules& zones) {
-  if (unit == ClockUnit::kHours) {
-    const sys_seconds end = start.utc() + hours(value);
-    ROG_TRY(const base::Instant ends, base::Instant::make(end, offset_of(start, end, zone, zones)));
-    return Deadline{.ends = ends, .last_day = ends.local_date()};
-  }
-  const seconds offset = offset_of(start, start.utc(), zone, zones);
-  ROG_TRY(const base::Instant here, base::Instant::make(start.utc(), offset));
-  int skipped = 0;
-  ROG_TRY(const base::Date day, last_day(here.local_date(), value, unit, holidays, skipped));
-  ROG_TRY(const base::Date next, day.plus(days(1)));
-  const sys_seconds end =
-      start_of_day(zones, zone, next.days()).value_or(sys_seconds(next.days()) - offset);
-  ROG_TRY(const base::Instant ends, base::Instant::make(end, offset_of(start, end, zone, zones)));
-  return Deadline{.ends = ends, .last_day = day, .holidays_skipped = skipped};
-}
 
 base::Result<ClocksAnswer> find_clocks(const Valuation& valuation, const BasisAnswer& bases,
                                        std::span<const Event> events, const ZoneRules& zones) {

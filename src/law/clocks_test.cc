@@ -3,23 +3,19 @@
 #include "law/clocks.h"
 
 #include <gtest/gtest.h>
-#include <rapidcheck.h>
 
 #include <algorithm>
 #include <optional>
 
 #include "support/cooperation_builder.h"
+#include "support/fake_zones.h"
 
 namespace rogatory::law {
 namespace {
 
-using std::chrono::hours;
-using std::chrono::minutes;
-using std::chrono::seconds;
-using std::chrono::sys_days;
-using std::chrono::sys_seconds;
 using test::CooperationBuilder;
 using test::date;
+using test::FakeZones;
 using test::is;
 using test::no;
 
@@ -27,123 +23,8 @@ base::Instant at(std::string_view text) {
   return base::Instant::parse(text).value();
 }
 
-/// Three invented zones: one that never changes, one an hour ahead from 2020-03-29 01:00 UTC until
-/// 2020-10-25 01:00 UTC, and one that jumps over midnight on 2020-03-08 and repeats it on
-/// 2020-11-01.
-class FakeZones final : public ZoneRules {
- public:
-  std::optional<seconds> offset_at(std::string_view zone, sys_seconds when) const override {
-    if (zone == "Fixed") return hours(9);
-    if (zone == "Summer") {
-      const bool is_summer = when >= sys_days(date("2020-03-29").days()) + hours(1) &&
-                             when < sys_days(date("2020-10-25").days()) + hours(1);
-      return is_summer ? hours(2) : hours(1);
-    }
-    if (zone == "Midnight") {
-      // At 00:00 local (04:00 UTC) the clock goes to 01:00; at 01:00 local (04:00 UTC) back to
-      // 00:00.
-      const bool is_summer = when >= sys_days(date("2020-03-08").days()) + hours(4) &&
-                             when < sys_days(date("2020-11-01").days()) + hours(4);
-      return is_summer ? -hours(3) : -hours(4);
-    }
-    return std::nullopt;
-  }
-};
-
-std::string ends(std::string_view start, int value, ClockUnit unit, std::string_view zone,
-                 std::vector<const Holiday*> holidays = {}) {
-  const auto out = count_deadline(at(start), value, unit, zone, holidays, FakeZones());
-  EXPECT_TRUE(out.ok()) << out.error().to_string();
-  return out->ends.to_string();
-}
-
-TEST(Deadline, HoursRunFromTheMoment) {
-  EXPECT_EQ(ends("2020-03-28T23:30:00+01:00", 24, ClockUnit::kHours, "Summer"),
-            "2020-03-30T00:30:00+02:00");
-}
-
-TEST(Deadline, TheDayOfTheEventIsNotCounted) {
-  EXPECT_EQ(ends("2020-06-01T00:00:00+09:00", 40, ClockUnit::kDays, "Fixed"),
-            "2020-07-12T00:00:00+09:00");
-  EXPECT_EQ(ends("2020-06-01T23:59:59+09:00", 40, ClockUnit::kDays, "Fixed"),
-            "2020-07-12T00:00:00+09:00");
-}
-
-TEST(Deadline, TheDayIsThatOfTheAuthority) {
-  // 20:00 UTC is the next morning in the zone.
-  EXPECT_EQ(ends("2020-06-01T20:00:00Z", 1, ClockUnit::kDays, "Fixed"),
-            "2020-06-04T00:00:00+09:00");
-}
-
-TEST(Deadline, DaysEndAtMidnightThoughTheClockChanged) {
-  EXPECT_EQ(ends("2020-03-28T12:00:00+01:00", 1, ClockUnit::kDays, "Summer"),
-            "2020-03-30T00:00:00+02:00");
-}
-
-TEST(Deadline, WhereMidnightIsMissingOrDouble) {
-  EXPECT_EQ(ends("2020-03-06T12:00:00-04:00", 1, ClockUnit::kDays, "Midnight"),
-            "2020-03-08T01:00:00-03:00");
-  EXPECT_EQ(ends("2020-10-30T12:00:00-03:00", 1, ClockUnit::kDays, "Midnight"),
-            "2020-11-01T00:00:00-04:00");
-}
-
-TEST(Deadline, MonthsEndOnTheSameNumberOrTheLastDay) {
-  EXPECT_EQ(ends("2020-01-31T12:00:00+09:00", 1, ClockUnit::kMonths, "Fixed"),
-            "2020-03-01T00:00:00+09:00");
-  EXPECT_EQ(ends("2020-01-15T12:00:00+09:00", 2, ClockUnit::kMonths, "Fixed"),
-            "2020-03-16T00:00:00+09:00");
-  EXPECT_EQ(ends("2020-02-29T12:00:00+09:00", 1, ClockUnit::kYears, "Fixed"),
-            "2021-03-01T00:00:00+09:00");
-}
-
-TEST(Deadline, WorkingDaysLeaveOutWeekendsAndHolidays) {
-  const Holiday yearly{.state = "BBB", .on = "06-02", .name = "", .citation = {}};
-  const Holiday once{.state = "BBB", .on = "2020-06-03", .name = "", .citation = {}};
-  // 2020-05-29 is a Friday.
-  EXPECT_EQ(ends("2020-05-29T12:00:00+09:00", 2, ClockUnit::kWorkingDays, "Fixed"),
-            "2020-06-03T00:00:00+09:00");
-  EXPECT_EQ(
-      ends("2020-05-29T12:00:00+09:00", 2, ClockUnit::kWorkingDays, "Fixed", {&yearly, &once}),
-      "2020-06-05T00:00:00+09:00");
-}
-
-TEST(Deadline, WithoutAZoneTheOffsetOfTheEventCounts) {
-  EXPECT_EQ(ends("2020-06-01T12:00:00+05:30", 1, ClockUnit::kDays, ""),
-            "2020-06-03T00:00:00+05:30");
-}
-
-TEST(Deadline, OutsideTheCalendarIsALimit) {
-  const auto out =
-      count_deadline(at("9999-12-30T12:00:00Z"), 5, ClockUnit::kDays, "Fixed", {}, FakeZones());
-  ASSERT_FALSE(out.ok());
-  EXPECT_EQ(out.error().code, base::ErrorCode::kLimit);
-}
-
-TEST(Deadline, LastsAtLeastItsDaysAndLessThanOneMore) {
-  rc::check([] {
-    const auto zone = *rc::gen::element<std::string>("Fixed", "Summer", "Midnight");
-    const sys_seconds start =
-        sys_seconds(date("2020-01-01").days()) + minutes(*rc::gen::inRange(0, 366 * 24 * 60));
-    const int value = *rc::gen::inRange(1, 200);
-    const auto event = base::Instant::make(start, seconds(0));
-    RC_ASSERT(event.ok());
-    const FakeZones zones;
-    const auto out = count_deadline(*event, value, ClockUnit::kDays, zone, {}, zones);
-    RC_ASSERT(out.ok());
-    const auto length = out->ends.utc() - start;
-    // One hour either way where the clock changed.
-    RC_ASSERT(length >= hours(24) * value - hours(1));
-    RC_ASSERT(length <= hours(24) * (value + 1) + hours(1));
-    // It ends where the next day begins: a second before it is the last day.
-    const auto before = base::Instant::make(out->ends.utc() - seconds(1),
-                                            *zones.offset_at(zone, out->ends.utc() - seconds(1)));
-    RC_ASSERT(before.ok());
-    RC_ASSERT(before->local_date() == out->last_day);
-    RC_ASSERT(out->ends.local_date() > out->last_day);
-  });
-}
-
-/// AAA asks BBB to preserve data; BBB's contact point sits in the zone `Summer`.
+/// AAA asks BBB to preserve data; BBB's contact point sits in the zone `Summer`, that of AAA in
+/// `Fixed`.
 class ClocksTest : public testing::Test {
  protected:
   ClocksTest() {
@@ -155,6 +36,12 @@ class ClocksTest : public testing::Test {
                                             .for_kinds = {"preservation"},
                                             .name = "Ministry",
                                             .zone = "Summer",
+                                            .citation = test::found()});
+    law.book().world.authorities.push_back({.state = "AAA",
+                                            .role = "central_authority",
+                                            .for_kinds = {"preservation"},
+                                            .name = "Office",
+                                            .zone = "Fixed",
                                             .citation = test::found()});
   }
 
@@ -199,7 +86,10 @@ TEST_F(ClocksTest, CountsInTheZoneOfTheAuthority) {
   EXPECT_EQ(out.clocks[0].deadline->last_day.to_string(), "2020-05-01");
   EXPECT_EQ(out.clocks[0].deadline->ends.to_string(), "2020-05-02T00:00:00+02:00");
   EXPECT_EQ(out.clocks[0].extended->last_day.to_string(), "2020-05-31");
-  EXPECT_TRUE(out.clocks[0].notes.empty());
+  // 31 May 2020 is a Sunday.
+  EXPECT_EQ(out.clocks[0].deadline->free_day, "");
+  EXPECT_EQ(out.clocks[0].extended->free_day, "Sunday");
+  EXPECT_EQ(out.clocks[0].notes.size(), 1U);
 }
 
 TEST_F(ClocksTest, TheEarliestEndComesFirstAndThoseWithoutEventLast) {
@@ -211,6 +101,72 @@ TEST_F(ClocksTest, TheEarliestEndComesFirstAndThoseWithoutEventLast) {
   EXPECT_EQ(book->provisions[out.clocks[0].provision].id, "BBB:first");
   EXPECT_EQ(book->provisions[out.clocks[1].provision].id, "t:later");
   EXPECT_FALSE(out.clocks[2].deadline.has_value());
+}
+
+TEST_F(ClocksTest, AfterSurrenderDaysAreThoseOfTheStateThatAsked) {
+  for (const char* on : {"2020-03-03", "03-04"}) {
+    law.book().world.holidays.push_back(
+        {.state = "AAA", .on = on, .name = "of AAA", .citation = test::found()});
+  }
+  clock("t:leave", ClockStart::kDischarge, 2, ClockUnit::kDays);
+  clock("BBB:leave", ClockStart::kRelease, 1, ClockUnit::kWorkingDays);
+  // 20:00 UTC on 1 March is 2 March in AAA and still 1 March in BBB.
+  const ClocksAnswer& out =
+      ask({{.start = ClockStart::kDischarge, .at = at("2020-03-01T20:00:00Z")},
+           {.start = ClockStart::kRelease, .at = at("2020-03-01T20:00:00Z")}});
+  ASSERT_EQ(out.clocks.size(), 2U);
+  EXPECT_EQ(out.zone, "Summer");
+  EXPECT_EQ(out.requesting_zone, "Fixed");
+  EXPECT_EQ(out.requesting_authority->name, "Office");
+  for (const ClockAnswer& one : out.clocks) {
+    EXPECT_EQ(one.counted_in, WhoseLaw::kRequesting);
+    EXPECT_EQ(one.zone, "Fixed");
+  }
+  EXPECT_EQ(out.clocks[0].deadline->ends.to_string(), "2020-03-05T00:00:00+09:00");
+  EXPECT_EQ(out.clocks[0].deadline->free_day, "holiday (of AAA)");
+  EXPECT_EQ(out.clocks[1].deadline->last_day.to_string(), "2020-03-05");
+  EXPECT_EQ(out.clocks[1].deadline->holidays_skipped, 2);
+}
+
+TEST_F(ClocksTest, TheRequestingStatesLawCountsForItsOwnPart) {
+  clock("AAA:as-asked", ClockStart::kRequestSent, 1, ClockUnit::kDays);
+  clock("AAA:as-asking", ClockStart::kRequestSent, 3, ClockUnit::kDays).clock->side =
+      WhoseLaw::kRequesting;
+  clock("AAA:either", ClockStart::kRequestSent, 4, ClockUnit::kDays).clock->side = WhoseLaw::kBoth;
+  clock("BBB:as-asking", ClockStart::kRequestSent, 5, ClockUnit::kDays).clock->side =
+      WhoseLaw::kRequesting;
+  const ClocksAnswer& out =
+      ask({{.start = ClockStart::kRequestSent, .at = at("2020-03-01T20:00:00Z")}});
+  ASSERT_EQ(out.clocks.size(), 2U);
+  EXPECT_EQ(book->provisions[out.clocks[0].provision].id, "AAA:as-asking");
+  EXPECT_EQ(book->provisions[out.clocks[1].provision].id, "AAA:either");
+  EXPECT_EQ(out.clocks[0].counted_in, WhoseLaw::kRequesting);
+  EXPECT_EQ(out.clocks[0].deadline->ends.to_string(), "2020-03-06T00:00:00+09:00");
+}
+
+TEST_F(ClocksTest, WhatHappensOnAFreeDayIsSaidAndNothingMovesByItself) {
+  clock("t:silent", ClockStart::kRequestReceived, 1, ClockUnit::kDays);
+  clock("t:stays", ClockStart::kConsent, 1, ClockUnit::kDays).clock->free_day =
+      FreeDayRule{.end = FreeDayEnd::kStays, .citation = test::found()};
+  clock("t:moves", ClockStart::kDecision, 1, ClockUnit::kDays).clock->free_day =
+      FreeDayRule{.end = FreeDayEnd::kNextWorkingDay, .citation = test::found()};
+  // 2020-05-29 is a Friday.
+  const auto friday = at("2020-05-29T12:00:00Z");
+  const ClocksAnswer& out = ask({{.start = ClockStart::kRequestReceived, .at = friday},
+                                 {.start = ClockStart::kConsent, .at = friday},
+                                 {.start = ClockStart::kDecision, .at = friday}});
+  ASSERT_EQ(out.clocks.size(), 3U);
+  for (const ClockAnswer& one : out.clocks) {
+    EXPECT_EQ(one.deadline->last_day.to_string(), "2020-05-30");
+    EXPECT_EQ(one.deadline->free_day, "Saturday");
+    ASSERT_EQ(one.notes.size(), 1U);
+  }
+  EXPECT_NE(out.clocks[0].notes[0].find("is not encoded: it was not moved"), std::string::npos);
+  EXPECT_FALSE(out.clocks[0].deadline->moved);
+  EXPECT_NE(out.clocks[1].notes[0].find("all the same"), std::string::npos);
+  EXPECT_FALSE(out.clocks[1].deadline->moved);
+  EXPECT_NE(out.clocks[2].notes[0].find("ends with 2020-06-01"), std::string::npos);
+  EXPECT_EQ(out.clocks[2].deadline->moved->ends.to_string(), "2020-06-02T00:00:00+02:00");
 }
 
 TEST_F(ClocksTest, OnlyWhatBindsBothAndTheRequestedStateCounts) {

@@ -177,14 +177,22 @@ struct ClockExtension {
   Citation citation;
 };
 
+/// What the law says of a limit whose last day is no working day.
+struct FreeDayRule {
+  FreeDayEnd end = FreeDayEnd::kStays;
+  Citation citation;
+};
+
 /// A limit of time of a `kClock` provision.
 struct ClockRule {
   ClockStart starts = ClockStart::kRequestReceived;
   int value = 0;
   ClockUnit unit = ClockUnit::kDays;
   ClockSense sense = ClockSense::kAtMost;
-  std::string then;  ///< what happens at its end
+  WhoseLaw side = WhoseLaw::kRequested;  ///< State law: runs where this State is asked, or asks
+  std::string then;                      ///< what happens at its end
   std::optional<ClockExtension> extend;
+  std::optional<FreeDayRule> free_day;  ///< absent: not encoded
 };
 
 struct Provision {

@@ -11,14 +11,7 @@
 namespace rogatory::law {
 namespace {
 
-using base::Json;
-using base::JsonArray;
-using base::JsonObject;
-using detail::cite_words;
-using detail::name_json;
-using detail::sure_words;
-using detail::text_or_null;
-using detail::texts_json;
+using namespace detail;
 
 Json threshold_json(const std::optional<PenaltyThreshold>& threshold) {
   if (!threshold) return nullptr;
@@ -29,7 +22,7 @@ Json threshold_json(const std::optional<PenaltyThreshold>& threshold) {
 
 JsonObject condition_json(const ConditionAnswer& condition) {
   return {{"id", condition.id},
-          {"state", detail::text_json(condition_word(condition.value))},
+          {"state", text_json(condition_word(condition.value))},
           {"says", condition.says},
           {"cite", condition.cite},
           {"term", text_or_null(condition.term)},
@@ -85,9 +78,8 @@ JsonObject one_json(const LawBook& book, const BasisAnswer& answer, const Basis&
                  {"provisional_because", provisional_because(basis)},
                  {"citation", to_json(book, provision.citation)}};
   if (basis.instrument != nullptr) {
-    out["parties"] =
-        JsonArray{detail::status_json(*basis.instrument, answer.requesting, basis.requesting),
-                  detail::status_json(*basis.instrument, answer.requested, basis.requested)};
+    out["parties"] = JsonArray{status_json(*basis.instrument, answer.requesting, basis.requesting),
+                               status_json(*basis.instrument, answer.requested, basis.requested)};
   }
   return out;
 }
@@ -103,16 +95,15 @@ JsonObject not_available_json(const LawBook& book, const BasisAnswer& answer,
                               const NotAvailable& one) {
   JsonObject out{
       {"instrument", one.instrument != nullptr ? one.instrument->id : answer.requested.iso3},
-      {"provisions", detail::ids_json(book, one.provisions)},
+      {"provisions", ids_json(book, one.provisions)},
       {"code", name_json(one.code)},
       {"possible", one.is_possible()},
       {"reason", one.reason},
       {"confidence", name_json(one.confidence)}};
   if (one.instrument != nullptr) {
-    out["title"] = detail::instrument_name(*one.instrument);
-    out["parties"] =
-        JsonArray{detail::status_json(*one.instrument, answer.requesting, one.requesting),
-                  detail::status_json(*one.instrument, answer.requested, one.requested)};
+    out["title"] = instrument_name(*one.instrument);
+    out["parties"] = JsonArray{status_json(*one.instrument, answer.requesting, one.requesting),
+                               status_json(*one.instrument, answer.requested, one.requested)};
   }
   return out;
 }
@@ -176,7 +167,7 @@ void write_one(const LawBook& book, const BasisAnswer& answer, const Basis& basi
   for (const ConditionAnswer& c : basis.conditions) {
     std::string facts;
     for (const std::string& fact : c.facts) {
-      facts += (facts.empty() ? " Decided by: " : "; ") + detail::term_label(book, fact);
+      facts += (facts.empty() ? " Decided by: " : "; ") + term_label(book, fact);
     }
     out.item(fmt::format("Condition, {}: {} ({}) [{}]{}", condition_word(c.value), c.says, c.cite,
                          to_text(c.confidence), facts));
@@ -189,7 +180,7 @@ void write_one(const LawBook& book, const BasisAnswer& answer, const Basis& basi
   for (const std::string& other : basis.yields_to) {
     const Instrument* instrument = book.find_instrument(other);
     out.item("Steps back where this serves: " +
-             (instrument == nullptr ? other : detail::instrument_name(*instrument)));
+             (instrument == nullptr ? other : instrument_name(*instrument)));
   }
   if (basis.is_rank_open) {
     out.item(
@@ -204,7 +195,7 @@ void write_not_available(const BasisAnswer& answer, Document& out) {
   std::vector<std::vector<std::string>> rows;
   for (const NotAvailable& one : answer.not_available) {
     rows.push_back({one.instrument == nullptr ? "law of " + answer.requested.name
-                                              : detail::instrument_name(*one.instrument),
+                                              : instrument_name(*one.instrument),
                     one.is_possible() ? "unknown" : "no", one.reason,
                     std::string(to_text(one.confidence))});
   }
@@ -231,21 +222,21 @@ JsonObject basis_json(const LawBook& book, const BasisAnswer& answer) {
   for (const NotAvailable& one : answer.not_available) {
     not_available.push_back(not_available_json(book, answer, one));
   }
-  return {{"requesting", detail::side_json(answer.requesting)},
-          {"requested", detail::side_json(answer.requested)},
-          {"kind", answer.kind},
-          {"on", answer.on.to_string()},
-          {"bases", bases_json(book, answer, answer.bases)},
-          {"channels", bases_json(book, answer, answer.channels)},
-          {"not_available", std::move(not_available)},
-          {"bilateral", name_json(answer.bilateral)},
-          {"ranking_provisional", answer.is_ranking_provisional()},
-          {"reciprocity",
-           JsonObject{{"answer", name_json(answer.reciprocity)},
-                      {"provisions", detail::ids_json(book, answer.reciprocity_provisions)}}},
-          {"none_known", text_or_null(answer.none_known)},
-          {"warnings", texts_json(answer.warnings)},
-          {"note", detail::text_json(kNotReviewed)}};
+  return {
+      {"requesting", side_json(answer.requesting)},
+      {"requested", side_json(answer.requested)},
+      {"kind", answer.kind},
+      {"on", answer.on.to_string()},
+      {"bases", bases_json(book, answer, answer.bases)},
+      {"channels", bases_json(book, answer, answer.channels)},
+      {"not_available", std::move(not_available)},
+      {"bilateral", name_json(answer.bilateral)},
+      {"ranking_provisional", answer.is_ranking_provisional()},
+      {"reciprocity", JsonObject{{"answer", name_json(answer.reciprocity)},
+                                 {"provisions", ids_json(book, answer.reciprocity_provisions)}}},
+      {"none_known", text_or_null(answer.none_known)},
+      {"warnings", texts_json(answer.warnings)},
+      {"note", text_json(kNotReviewed)}};
 }
 
 void write_bases(const LawBook& book, const BasisAnswer& answer, Document& out) {
@@ -273,14 +264,14 @@ JsonObject basis_table_json(const BasisTable& table) {
   JsonArray kinds;
   for (std::size_t k = 0; k < kRequestKinds.size(); ++k) {
     kinds.push_back(
-        JsonObject{{"kind", detail::text_json(kRequestKinds[k].id)},
+        JsonObject{{"kind", text_json(kRequestKinds[k].id)},
                    {"known", table.count_known(k)},
                    {"recalled", table.pairs() - table.count_known(k) - table.count_none(k)},
                    {"none_known", table.count_none(k)}});
   }
   return {{"on", table.on().to_string()}, {"states", table.states().size()},
           {"pairs", table.pairs()},       {"pairs_with_known_basis", table.count_known_pairs()},
-          {"kinds", std::move(kinds)},    {"note", detail::text_json(kNotReviewed)}};
+          {"kinds", std::move(kinds)},    {"note", text_json(kNotReviewed)}};
 }
 
 void write_basis_table(const BasisTable& table, Document& out) {

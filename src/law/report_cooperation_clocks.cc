@@ -12,20 +12,16 @@
 namespace rogatory::law {
 namespace {
 
-using base::Json;
-using base::JsonArray;
-using base::JsonObject;
-using detail::cite_words;
-using detail::name_json;
-using detail::text_json;
-using detail::text_or_null;
-using detail::texts_json;
+using namespace detail;
 
 Json deadline_json(const std::optional<Deadline>& deadline) {
   if (!deadline) return nullptr;
   return JsonObject{{"ends", deadline->ends.to_string()},
                     {"last_day", deadline->last_day.to_string()},
-                    {"holidays_skipped", deadline->holidays_skipped}};
+                    {"holidays_skipped", deadline->holidays_skipped},
+                    {"free_day", text_or_null(deadline->free_day)},
+                    {"moved_to", deadline->moved ? text_json(deadline->moved->last_day.to_string())
+                                                 : Json(nullptr)}};
 }
 
 JsonObject clock_json(const LawBook& book, const ClockAnswer& clock) {
@@ -43,6 +39,8 @@ JsonObject clock_json(const LawBook& book, const ClockAnswer& clock) {
       {"value", rule.value},
       {"unit", name_json(rule.unit)},
       {"sense", name_json(rule.sense)},
+      {"counted_in", name_json(clock.counted_in)},
+      {"zone", text_or_null(clock.zone)},
       {"then", text_or_null(rule.then)},
       {"applies", clock.applies == Truth::kTrue ? text_json("applies") : text_json("open")},
       {"open", std::move(open)},
@@ -89,7 +87,7 @@ void write_clock(const LawBook& book, const ClockAnswer& clock, Document& out) {
   const ClockRule& rule = *provision.clock;
   out.item(fmt::format("{}: {} {} {} from: {}. {} [{}]", provision.title, sense_words(rule.sense),
                        rule.value, words_of(to_text(rule.unit)), words_of(to_text(rule.starts)),
-                       cite_words(book, provision), detail::sure_words(clock.confidence)));
+                       cite_words(book, provision), sure_words(clock.confidence)));
   if (clock.deadline) {
     out.item(fmt::format("started {}, ends with {}", clock.started->to_string(),
                          end_words(*clock.deadline, rule.unit)),
@@ -104,6 +102,10 @@ void write_clock(const LawBook& book, const ClockAnswer& clock, Document& out) {
         1);
   }
   if (!rule.then.empty()) out.item("then: " + rule.then, 1);
+  if (clock.counted_in == WhoseLaw::kRequesting) {
+    const std::string zone = clock.zone.empty() ? "" : ", in the zone " + clock.zone;
+    out.item("counted in the requesting State" + zone, 1);
+  }
   for (const AtomId atom : clock.open) out.item("runs only if: " + atom_question(book, atom), 1);
   for (const std::string& note : clock.notes) out.item("note: " + note, 1);
 }
@@ -117,6 +119,7 @@ JsonObject clocks_json(const LawBook& book, const ClocksAnswer& answer) {
           {"zone", text_or_null(answer.zone)},
           {"authority",
            answer.authority == nullptr ? Json(nullptr) : text_json(answer.authority->name)},
+          {"requesting_zone", text_or_null(answer.requesting_zone)},
           {"unused", texts_json(answer.unused)},
           {"not_examined", texts_json(answer.not_examined)},
           {"note", text_json(kNotReviewed)}};

@@ -13,14 +13,7 @@
 namespace rogatory::law {
 namespace {
 
-using base::Json;
-using base::JsonArray;
-using base::JsonObject;
-using detail::cite_words;
-using detail::name_json;
-using detail::text_json;
-using detail::text_or_null;
-using detail::texts_json;
+using namespace detail;
 
 std::string_view applies_word(Truth value) {
   switch (value) {
@@ -90,7 +83,7 @@ JsonObject ground_json(const LawBook& book, const BasisAnswer& bases, const Grou
                  {"effect_without_assurance", name_json(rule.effect)},
                  {"overrides", rule.overrides},
                  {"barred", ground.is_barred},
-                 {"barred_by", detail::ids_json(book, ground.bars)},
+                 {"barred_by", ids_json(book, ground.bars)},
                  {"cures", cures_json(ground)},
                  {"open", open_json(book, ground.open)},
                  {"instead", text_or_null(rule.instead)},
@@ -98,7 +91,7 @@ JsonObject ground_json(const LawBook& book, const BasisAnswer& bases, const Grou
                  {"provisional", ground.confidence == Confidence::kRecalled},
                  {"citation", to_json(book, provision.citation)}};
   if (ground.instrument != nullptr) {
-    out["status"] = detail::status_json(*ground.instrument, bases.requested, ground.requested);
+    out["status"] = status_json(*ground.instrument, bases.requested, ground.requested);
   }
   return out;
 }
@@ -135,7 +128,7 @@ void write_ground(const LawBook& book, const BasisAnswer& bases, const GroundAns
   std::ranges::replace(words, '_', ' ');
   out.item(fmt::format("{}: {}, {} ({}). {} [{}]", provision.title, words,
                        effect_word(rule, ground), source_words(ground.source),
-                       cite_words(book, provision), detail::sure_words(ground.confidence)));
+                       cite_words(book, provision), sure_words(ground.confidence)));
   if (ground.applies == Truth::kFalse && !ground.is_barred) return;
   if (!provision.citation.says.empty()) out.item(provision.citation.says, 1);
   if (ground.requested.bound == Bound::kUnknown && ground.instrument != nullptr) {
@@ -163,7 +156,7 @@ void write_ground(const LawBook& book, const BasisAnswer& bases, const GroundAns
 
 std::string governing_words(const LawBook& book, const std::string& id) {
   const Instrument* instrument = book.find_instrument(id);
-  return instrument == nullptr ? "no treaty" : detail::instrument_name(*instrument);
+  return instrument == nullptr ? "no treaty" : instrument_name(*instrument);
 }
 
 }  // namespace
@@ -179,8 +172,8 @@ JsonObject grounds_json(const LawBook& book, const BasisAnswer& bases,
     by_basis.push_back(JsonObject{{"instrument", text_or_null(one.instrument)},
                                   {"outcomes", outcomes_json(one.outcomes)}});
   }
-  return {{"requesting", detail::side_json(bases.requesting)},
-          {"requested", detail::side_json(bases.requested)},
+  return {{"requesting", side_json(bases.requesting)},
+          {"requested", side_json(bases.requested)},
           {"kind", bases.kind},
           {"on", bases.on.to_string()},
           {"governing", text_or_null(answer.governing)},
@@ -189,7 +182,7 @@ JsonObject grounds_json(const LawBook& book, const BasisAnswer& bases,
           {"by_basis", std::move(by_basis)},
           {"postponement", text_json(applies_word(answer.postponement))},
           {"grounds", std::move(grounds)},
-          {"bars", detail::ids_json(book, answer.bars)},
+          {"bars", ids_json(book, answer.bars)},
           {"not_binding", texts_json(answer.not_binding)},
           {"not_examined", texts_json(answer.not_examined)},
           {"law_encoded", bases.requested.law != nullptr},

@@ -12,14 +12,7 @@
 namespace rogatory::law {
 namespace {
 
-using base::Json;
-using base::JsonArray;
-using base::JsonObject;
-using detail::cite_words;
-using detail::name_json;
-using detail::text_json;
-using detail::text_or_null;
-using detail::texts_json;
+using namespace detail;
 
 JsonObject threshold_json(const LawBook& book, const ThresholdAnswer& answer) {
   JsonArray penalties;
@@ -27,7 +20,7 @@ JsonObject threshold_json(const LawBook& book, const ThresholdAnswer& answer) {
     penalties.push_back(JsonObject{
         {"provision", book.provisions[found.provision].id},
         {"cite", cite_words(book, book.provisions[found.provision])},
-        {"max", detail::penalty_text(found.penalty)},
+        {"max", penalty_text(found.penalty)},
         {"form", found.penalty == nullptr ? Json(nullptr) : text_json(found.penalty->form)},
         {"reaches", name_json(found.reaches)},
         {"confidence", found.penalty == nullptr ? Json(nullptr)
@@ -110,7 +103,7 @@ void write_threshold(const LawBook& book, const ThresholdAnswer& one, Document& 
            1);
   for (const PenaltyFound& found : one.penalties) {
     out.item(fmt::format("{}: maximum {}{}", cite_words(book, book.provisions[found.provision]),
-                         detail::penalty_text(found.penalty),
+                         penalty_text(found.penalty),
                          found.penalty == nullptr
                              ? ""
                              : fmt::format(" [{}]", to_text(found.penalty->citation.confidence))),
@@ -125,8 +118,7 @@ void write_under(const LawBook& book, const ExtraditionAnswer& answer,
   const Provision& provision = book.provisions[basis.provision];
   out.heading(3, fmt::format("{}. {}: {}", basis.rank, cite_words(book, provision),
                              verdict_words(under.verdict)));
-  out.paragraph(
-      fmt::format("{} [{}]", provision.citation.says, detail::sure_words(under.confidence)));
+  out.paragraph(fmt::format("{} [{}]", provision.citation.says, sure_words(under.confidence)));
   for (const ExtraditionSlice& slice : under.slices) {
     out.item(fmt::format(
         "Conduct of {}: {}. Dual criminality: {}; listed offence above its threshold: {}.",
@@ -143,7 +135,7 @@ void write_under(const LawBook& book, const ExtraditionAnswer& answer,
 std::string facts_words(const LawBook& book, const std::vector<CriterionFact>& facts) {
   std::string out;
   for (const CriterionFact& fact : facts) {
-    out += (out.empty() ? "" : "; ") + detail::term_label(book, fact.term) + ": " +
+    out += (out.empty() ? "" : "; ") + term_label(book, fact.term) + ": " +
            (fact.value == Truth::kTrue    ? "yes"
             : fact.value == Truth::kFalse ? "no"
                                           : "not stated");
@@ -153,7 +145,7 @@ std::string facts_words(const LawBook& book, const std::vector<CriterionFact>& f
 
 std::string gravity_words(const LawBook& book, const GravestPenalty& gravity) {
   if (gravity.penalty == nullptr) return "unknown: " + gravity.unknown;
-  return fmt::format("{}, {} [{}]{}", detail::penalty_text(gravity.penalty),
+  return fmt::format("{}, {} [{}]{}", penalty_text(gravity.penalty),
                      cite_words(book, book.provisions[*gravity.provision]),
                      to_text(gravity.penalty->citation.confidence),
                      gravity.is_open ? "; other provisions are undetermined" : "");
@@ -179,7 +171,7 @@ JsonArray facts_json(const LawBook& book, const std::vector<CriterionFact>& fact
   JsonArray out;
   for (const CriterionFact& fact : facts) {
     out.push_back(JsonObject{{"term", fact.term},
-                             {"label", detail::term_label(book, fact.term)},
+                             {"label", term_label(book, fact.term)},
                              {"value", name_json(fact.value)}});
   }
   return out;
@@ -189,7 +181,7 @@ JsonObject criteria_json(const LawBook& book, const CompetingCriteria& one) {
   JsonObject gravity{{"unknown", text_or_null(one.gravity.unknown)}, {"open", one.gravity.is_open}};
   if (one.gravity.penalty != nullptr) {
     gravity["provision"] = book.provisions[*one.gravity.provision].id;
-    gravity["max"] = detail::penalty_text(one.gravity.penalty);
+    gravity["max"] = penalty_text(one.gravity.penalty);
     gravity["confidence"] = name_json(one.gravity.penalty->citation.confidence);
   }
   JsonArray onward;
@@ -198,7 +190,7 @@ JsonObject criteria_json(const LawBook& book, const CompetingCriteria& one) {
                                 {"basis", text_or_null(other.instrument)},
                                 {"unknown", text_or_null(other.unknown)}});
   }
-  return {{"requesting", detail::side_json(one.requesting)},
+  return {{"requesting", side_json(one.requesting)},
           {"received", one.received.to_string()},
           {"obligation",
            JsonObject{{"basis", basis_words(book, one.extradition.bases)},
@@ -230,8 +222,8 @@ std::string_view permission_words(Permission permission) {
 JsonObject extradition_json(const LawBook& book, const ExtraditionAnswer& answer) {
   JsonArray under;
   for (const ExtraditionUnder& one : answer.under) under.push_back(under_json(book, answer, one));
-  return {{"requesting", detail::side_json(answer.bases.requesting)},
-          {"requested", detail::side_json(answer.bases.requested)},
+  return {{"requesting", side_json(answer.bases.requesting)},
+          {"requested", side_json(answer.bases.requested)},
           {"on", answer.bases.on.to_string()},
           {"verdict", text_json(extradition_word(answer.verdict))},
           {"under", std::move(under)},
@@ -284,9 +276,8 @@ void write_speciality(const LawBook& book, const BasisAnswer& bases, const Speci
     for (const std::string& fact : one.open) {
       // This one opens the rule when it is not so.
       const bool is_negative = fact == kCouldNotLeave;
-      out.item((is_negative ? "would open it if not: " : "would open it: ") +
-                   detail::term_label(book, fact),
-               1);
+      out.item(
+          (is_negative ? "would open it if not: " : "would open it: ") + term_label(book, fact), 1);
     }
   }
   for (const SpecialityRule& rule : answer.rules) {
@@ -307,7 +298,7 @@ JsonObject competing_json(const LawBook& book, const CompetingAnswer& answer) {
   for (const CompetingCriteria& one : answer.requests) {
     requests.push_back(criteria_json(book, one));
   }
-  return {{"requested", detail::side_json(answer.requested)},
+  return {{"requested", side_json(answer.requested)},
           {"requests", std::move(requests)},
           {"ranking", nullptr},
           {"notes", texts_json(answer.notes)},

@@ -120,9 +120,12 @@ TEST_F(RuleReportTest, ShowsAClock) {
                       .unit = ClockUnit::kWorkingDays,
                       .sense = ClockSense::kAtMost,
                       .then = "it is refused",
-                      .extend = ClockExtension{.value = 5, .citation = test::found("Art. 3")}};
+                      .extend = ClockExtension{.value = 5, .citation = test::found("Art. 3")},
+                      .free_day = FreeDayRule{.end = FreeDayEnd::kNextWorkingDay,
+                                              .citation = test::found("Art. 4")}};
   EXPECT_NE(shown("i:k").find("- At most 10 working days from: request received.\n"
                               "- Then: it is refused\n"
+                              "- On a free day: ends with the next working day: Art. 4 [found]\n"
                               "- May be extended by 5 days: Art. 3 [found]\n"),
             std::string::npos);
 }

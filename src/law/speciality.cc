@@ -77,14 +77,32 @@ Opening look(const Valuation& valuation, std::span<const std::string_view> terms
   return out;
 }
 
-/// The clock whose time to leave has run out by `now`.
-const ClockAnswer* find_expired(const SpecialityAnswer& answer,
+bool has_run_out(const ClockAnswer& clock, const SpecialityQuestion& question) {
+  if (!question.now || !clock.deadline || clock.applies != Truth::kTrue) return false;
+  const DayEnd& end = clock.deadline->moved ? *clock.deadline->moved : *clock.deadline;
+  return question.now->utc() >= end.ends.utc();
+}
+
+/// The last time to leave, once every one that governs has run out by `now`: the shorter one of a
+/// State's own law does not end what the treaty protects for longer.
+const ClockAnswer* find_expired(const LawBook& book, const BasisAnswer& bases,
+                                const SpecialityAnswer& answer,
                                 const SpecialityQuestion& question) {
+  const ClockAnswer* last = nullptr;
   for (const ClockAnswer& clock : answer.clocks) {
-    if (!question.now || !clock.deadline || clock.applies != Truth::kTrue) continue;
-    if (question.now->utc() >= clock.deadline->ends.utc()) return &clock;
+    if (!governs(book, bases, book.provisions[clock.provision])) continue;
+    if (!has_run_out(clock, question)) return nullptr;
+    last = &clock;
   }
-  return nullptr;
+  return last;
+}
+
+/// Of the treaty that governs, or of either State: law/clocks.h gives no other law of States.
+bool is_time_to_leave(const LawBook& book, const BasisAnswer& bases, const ClockAnswer& clock) {
+  const Provision& provision = book.provisions[clock.provision];
+  const ClockStart starts = provision.clock->starts;
+  if (starts != ClockStart::kRelease && starts != ClockStart::kDischarge) return false;
+  return provision.is_of_state || governs(book, bases, provision);
 }
 
 bool is_granted(const SpecialityQuestion& question, const std::string& purpose) {
@@ -98,7 +116,7 @@ std::string reason_of(std::string_view term) {
 }
 
 PermissionAnswer answer_one(const std::string& purpose, const SpecialityQuestion& question,
-                            const SpecialityAnswer& answer, const Opening& opening) {
+                            bool has_rule, const Opening& opening) {
   PermissionAnswer out{.purpose = purpose};
   if (is_granted(question, purpose)) {
     out.permission = Permission::kGranted;
@@ -110,7 +128,7 @@ PermissionAnswer answer_one(const std::string& purpose, const SpecialityQuestion
     out.why = reason_of(opening.opened_by);
     return out;
   }
-  if (answer.rules.empty() && answer.clocks.empty()) {
+  if (!has_rule) {
     out.why = "no rule of the governing treaty or of the requested State is encoded";
     out.open = opening.open;
     return out;
@@ -151,18 +169,18 @@ base::Result<SpecialityAnswer> trial_after_surrender(const Valuation& valuation,
                        .rules = find_rules(book, bases, kSpeciality)};
   ROG_TRY(ClocksAnswer clocks, find_clocks(valuation, bases, question.events, zones));
   for (ClockAnswer& clock : clocks.clocks) {
-    const Provision& provision = book.provisions[clock.provision];
-    const ClockStart starts = provision.clock->starts;
-    const bool is_time_to_leave =
-        starts == ClockStart::kRelease || starts == ClockStart::kDischarge;
-    if (is_time_to_leave && governs(book, bases, provision)) out.clocks.push_back(std::move(clock));
+    if (is_time_to_leave(book, bases, clock)) out.clocks.push_back(std::move(clock));
   }
   constexpr std::string_view kOpeners[] = {kStateConsentsToTrial, kSpecialityRenounced, kCameBack};
   const Opening opening = look(valuation, kOpeners);
-  const ClockAnswer* expired = find_expired(out, question);
+  const bool has_rule =
+      !out.rules.empty() || std::ranges::any_of(out.clocks, [&](const ClockAnswer& clock) {
+        return governs(book, bases, book.provisions[clock.provision]);
+      });
+  const ClockAnswer* expired = find_expired(book, bases, out, question);
   const Truth could_not_leave = value_of(valuation, kCouldNotLeave);
   for (const std::string& purpose : question.asked) {
-    PermissionAnswer one = answer_one(purpose, question, out, opening);
+    PermissionAnswer one = answer_one(purpose, question, has_rule, opening);
     if (one.permission == Permission::kNeedsConsent && expired != nullptr) {
       if (could_not_leave == Truth::kFalse) {
         one.permission = Permission::kFree;
@@ -186,7 +204,7 @@ SpecialityAnswer use_of_evidence(const Valuation& valuation, const BasisAnswer& 
   constexpr std::string_view kOpeners[] = {kStateConsentsToUse};
   const Opening opening = look(valuation, kOpeners);
   for (const std::string& purpose : question.asked) {
-    out.answers.push_back(answer_one(purpose, question, out, opening));
+    out.answers.push_back(answer_one(purpose, question, !out.rules.empty(), opening));
   }
   return out;
 }

@@ -2,7 +2,10 @@
 // After surrender: for what may the person be tried? After evidence was supplied: for what may it
 // be used? The rule is read from the governing treaty and the requested State's law: limits of time
 // that run from release or discharge, conditions and grounds on speciality, conditions on use.
-// Where none is encoded the answer is unknown, never "free". Pure; any thread.
+// Time ends the protection once every time to leave of the treaty and of the requested State has
+// run out: a shorter one of a State's law does not end what a treaty protects for longer. One in
+// the requesting State's own law is shown, but frees nobody: that State cannot end what it owes to
+// the other. Where none is encoded the answer is unknown, never "free". Pure; any thread.
 #pragma once
 
 #include <optional>

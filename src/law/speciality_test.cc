@@ -140,5 +140,24 @@ TEST_F(SpecialityTest, LimitsOnUseAreReadFromTheBasis) {
   EXPECT_EQ(use({yes(kStateConsentsToUse)}), Permission::kFree);
 }
 
+TEST_F(SpecialityTest, TheRequestingStatesOwnLawIsShownButFreesNobody) {
+  law.clock("AAA:leave", {"extradition"}, ClockStart::kDischarge, 45, ClockUnit::kDays)
+      .clock->side = WhoseLaw::kRequesting;
+  const SpecialityAnswer out =
+      ask({no(kCouldNotLeave)}, "2020-06-01T12:00:00Z", "2020-01-01T12:00:00Z");
+  ASSERT_EQ(out.clocks.size(), 1U);
+  EXPECT_EQ(out.clocks[0].deadline->last_day.to_string(), "2020-02-15");
+  EXPECT_EQ(out.answers.at(1).permission, Permission::kUnknown);
+}
+
+TEST_F(SpecialityTest, TheLongerTimeToLeaveCounts) {
+  law.clock("t:k", {"extradition"}, ClockStart::kDischarge, 45, ClockUnit::kDays);
+  law.clock("BBB:k", {"extradition"}, ClockStart::kDischarge, 30, ClockUnit::kDays);
+  const std::vector<Fact> could_leave = {no(kCouldNotLeave)};
+  EXPECT_EQ(second(could_leave, "2020-02-05T12:00:00Z", "2020-01-01T12:00:00Z"),
+            Permission::kNeedsConsent);
+  EXPECT_EQ(second(could_leave, "2020-02-16T12:00:00Z", "2020-01-01T12:00:00Z"), Permission::kFree);
+}
+
 }  // namespace
 }  // namespace rogatory::law

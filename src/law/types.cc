@@ -87,6 +87,8 @@ ROG_NAMES(ClockUnit, {ClockUnit::kHours, "hours"}, {ClockUnit::kDays, "days"},
           {ClockUnit::kYears, "years"})
 ROG_NAMES(ClockSense, {ClockSense::kAtLeast, "at_least"}, {ClockSense::kAtMost, "at_most"},
           {ClockSense::kTarget, "target"})
+ROG_NAMES(FreeDayEnd, {FreeDayEnd::kStays, "stays"},
+          {FreeDayEnd::kNextWorkingDay, "next_working_day"})
 ROG_NAMES(ClockStart, {ClockStart::kRequestSent, "request_sent"},
           {ClockStart::kRequestReceived, "request_received"},
           {ClockStart::kPreservationExecuted, "preservation_executed"},
@@ -147,6 +149,7 @@ ROG_TEXT(GroundEffect)
 ROG_TEXT(WhoseLaw)
 ROG_TEXT(ClockUnit)
 ROG_TEXT(ClockSense)
+ROG_TEXT(FreeDayEnd)
 ROG_TEXT(ClockStart)
 ROG_TEXT(UnMembership)
 

@@ -126,11 +126,14 @@ enum class GroundEffect : std::uint8_t {
   kPostpone,  ///< execution may wait
 };
 
-/// Whose law a threshold of penalty is about.
+/// Whose law a threshold of penalty is about; of a limit of time in a State's law, in which part.
 enum class WhoseLaw : std::uint8_t { kBoth, kRequesting, kRequested };
 
 enum class ClockUnit : std::uint8_t { kHours, kDays, kWorkingDays, kMonths, kYears };
 enum class ClockSense : std::uint8_t { kAtLeast, kAtMost, kTarget };
+
+/// What becomes of a limit whose last day is a Saturday, a Sunday or a holiday.
+enum class FreeDayEnd : std::uint8_t { kStays, kNextWorkingDay };
 
 /// The event from which a limit of time runs.
 enum class ClockStart : std::uint8_t {
@@ -172,6 +175,7 @@ enum class UnMembership : std::uint8_t { kMember, kObserver };
 [[nodiscard]] std::string_view to_text(WhoseLaw v);
 [[nodiscard]] std::string_view to_text(ClockUnit v);
 [[nodiscard]] std::string_view to_text(ClockSense v);
+[[nodiscard]] std::string_view to_text(FreeDayEnd v);
 [[nodiscard]] std::string_view to_text(ClockStart v);
 [[nodiscard]] std::string_view to_text(UnMembership v);
 

@@ -18,9 +18,13 @@ class ZoneRules {
       std::string_view zone, std::chrono::sys_seconds at) const = 0;
 };
 
-/// The moment at which the day of the calendar `days` begins in `zone`. Where midnight does not
-/// exist that is the first moment of the day; where it comes twice, the later one. Nothing for an
-/// unknown zone.
+/// The moment from which it is `day` or later in `zone`, for good: the day before is over then.
+/// - Midnight comes twice (the clocks go back from 01:00 to 00:00): the first one, as it is `day`
+///   from then on.
+/// - The clocks go back over midnight (from 00:01 to 23:01): the second one, as the day before goes
+///   on until then.
+/// - Midnight does not exist: the first moment after the gap.
+/// Nothing for an unknown zone.
 [[nodiscard]] std::optional<std::chrono::sys_seconds> start_of_day(const ZoneRules& rules,
                                                                    std::string_view zone,
                                                                    std::chrono::sys_days day);

@@ -56,6 +56,43 @@ def test_clocks_end_after_they_start(rogatory):
             assert clock["deadline"]["last_day"] >= "2026-05-01"
 
 
+def test_time_to_leave_is_counted_where_the_person_is(rogatory):
+    # Surrendered by Germany to Romania and discharged there at 00:30 of 2 May, when it was 1 May in Berlin.
+    answer = rogatory.json("law clocks --requesting RO --requested DE --for extradition --on 2026-05-01 "
+                           "--starts discharge=2026-05-01T21:30:00Z")
+    clocks = [c for c in answer["clocks"] if c["starts"] == "discharge"]
+    assert clocks
+    for clock in clocks:
+        assert clock["counted_in"] == "requesting"
+        assert clock["zone"] == answer["requesting_zone"] == "Europe/Bucharest"
+        assert clock["deadline"]["last_day"] == "2026-06-16"
+
+
+def test_the_law_of_the_state_that_asks_has_limits_too(rogatory):
+    pair = "--for extradition --on 2026-05-01 --starts discharge=2026-05-01T12:00:00Z"
+    asking = rogatory.json(f"law clocks --requesting DE --requested FR {pair}")
+    asked = rogatory.json(f"law clocks --requesting FR --requested DE {pair}")
+    assert "DEU:irg-k-83h" in {c["provision"] for c in asking["clocks"]}
+    assert "DEU:irg-k-83h" not in {c["provision"] for c in asked["clocks"]}
+
+
+def test_a_free_day_is_told_and_not_moved(rogatory):
+    # Thirty days from 1 May 2026 end on Sunday, 31 May.
+    answer = rogatory.json("law clocks --requesting FR --requested DE --for stored_content --on 2026-05-01 "
+                           "--starts request_received=2026-05-01T12:00:00+02:00")
+    clock = next(c for c in answer["clocks"] if c["provision"] == "eu-eio-2014:k-recognition")
+    assert clock["deadline"]["last_day"] == "2026-05-31"
+    assert clock["deadline"]["free_day"] == "Sunday"
+    assert clock["deadline"]["moved_to"] == "2026-06-01"
+    assert any("1182/71" in note for note in clock["notes"])
+
+
+def test_the_order_goes_first_among_the_bases_of_its_directive(rogatory):
+    answer = rogatory.json("law basis --requesting FR --requested DE --for subscriber_information --on 2026-05-01")
+    assert answer["bases"][0]["provision"] == "eu-eio-2014:b-evidence"
+    assert answer["bases"][0]["confidence"] != "recalled"
+
+
 def test_extraditable_names_what_is_unknown(rogatory):
     answer = rogatory.json("law extraditable examples/love-bug-2000.yaml --requesting US --requested PH "
                            "--on 2026-05-01")

@@ -57,5 +57,46 @@ TEST(Zones, WhereClocksSkippedMidnightTheDayBeginsLater) {
             "2018-11-04T01:00:00-02:00");
 }
 
+TEST(Zones, WhereClocksRepeatMidnightTheDayIsOverTheFirstTime) {
+  // Havana and the Azores go back from 01:00 to 00:00.
+  EXPECT_EQ(day_end("America/Havana", "2025-10-31T12:00:00-04:00", 1), "2025-11-02T00:00:00-04:00");
+  EXPECT_EQ(day_end("Atlantic/Azores", "2025-10-24T12:00:00Z", 1), "2025-10-26T00:00:00Z");
+}
+
+TEST(Zones, WhereClocksGoBackOverMidnightTheDayIsNotOver) {
+  // St. John's went from 00:01 on 7 November 2010 back to 23:01; Beirut goes from 00:00 to 23:00.
+  EXPECT_EQ(day_end("America/St_Johns", "2010-11-05T12:00:00-02:30", 1),
+            "2010-11-07T00:00:00-03:30");
+  EXPECT_EQ(day_end("Asia/Beirut", "2025-10-24T12:00:00+03:00", 1), "2025-10-26T00:00:00+02:00");
+}
+
+TEST(Zones, ADayThatTheCalendarLeftOutIsOverAtOnce) {
+  // Samoa went from 29 to 31 December 2011.
+  EXPECT_EQ(day_end("Pacific/Apia", "2011-12-28T12:00:00-10:00", 1), "2011-12-31T00:00:00+14:00");
+  EXPECT_EQ(day_end("Pacific/Apia", "2011-12-29T12:00:00-10:00", 1), "2011-12-31T00:00:00+14:00");
+}
+
+base::Date local_day(std::string_view zone, std::chrono::sys_seconds at) {
+  return base::Instant::make(at, *app::IcuZones().offset_at(zone, at))->local_date();
+}
+
+TEST(Zones, EveryDayBeginsWhereTheDayBeforeIsOverForGood) {
+  using std::chrono::days;
+  const auto first = base::Date::parse("2015-01-01")->days();
+  for (const std::string_view zone :
+       {"America/Havana", "America/Sao_Paulo", "America/Santiago", "America/Asuncion",
+        "Atlantic/Azores", "Asia/Beirut", "Asia/Gaza", "Africa/Casablanca", "Asia/Tehran",
+        "Australia/Lord_Howe", "Europe/Paris"}) {
+    for (auto day = first; day < first + days(4 * 365); day += days(1)) {
+      const auto starts = law::start_of_day(app::IcuZones(), zone, day);
+      ASSERT_TRUE(starts.has_value());
+      EXPECT_LT(local_day(zone, *starts - seconds(1)).days(), day) << zone;
+      for (int later = 0; later <= 120; later += 30) {
+        EXPECT_GE(local_day(zone, *starts + minutes(later)).days(), day) << zone;
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace rogatory

@@ -84,9 +84,16 @@ void lint_ground(LintIndex& index, const law::Provision& provision, const law::G
   }
 }
 
-void lint_clock(LintIndex& index, const law::ClockRule& clock) {
-  if (!clock.extend || !clock.extend->citation.says.empty()) return;
-  index.add(Rule::kMissingSays, "the extension has no `says`", clock.extend->citation.place);
+void lint_clock(LintIndex& index, const law::Provision& provision, const law::ClockRule& clock) {
+  if (clock.side != law::WhoseLaw::kRequested && !provision.is_of_state) {
+    index.add(Rule::kRuleShape,
+              ticked(provision.id) + " says `side`, which only the law of a State can",
+              provision.citation.place);
+  }
+  if (clock.extend && clock.extend->citation.says.empty()) {
+    index.add(Rule::kMissingSays, "the extension has no `says`", clock.extend->citation.place);
+  }
+  if (clock.free_day) lint_texts(index, "rule on", "free_day", clock.free_day->citation);
 }
 
 // Without `from`, bound before the day of the list, for all that is known.
@@ -161,7 +168,7 @@ void lint_rule(LintIndex& index, const law::Provision& provision) {
   lint_parts(index, provision);
   if (provision.basis) lint_basis(index, provision, *provision.basis);
   if (provision.ground) lint_ground(index, provision, *provision.ground);
-  if (provision.clock) lint_clock(index, *provision.clock);
+  if (provision.clock) lint_clock(index, provision, *provision.clock);
 }
 
 void lint_bound(LintIndex& index, const law::Instrument& instrument) {

@@ -81,7 +81,13 @@ law::ClockRule read_clock(const Cursor& at, const law::Citation& above) {
   out.value = read_length(at);
   out.unit = at.choice("unit", law::ClockUnit::kDays);
   out.sense = at.choice("sense", law::ClockSense::kAtMost);
+  out.side = at.choice("side", law::WhoseLaw::kRequested);
   out.then = at.text("then");
+  if (at.has("free_day")) {
+    const Cursor free_day = at.at("free_day");
+    out.free_day = {.end = free_day.choice("end", law::FreeDayEnd::kStays),
+                    .citation = read_citation(free_day, above)};
+  }
   if (at.has("extend")) {
     const Cursor extend = at.at("extend");
     out.extend = {.value = read_length(extend),

@@ -220,7 +220,7 @@ provisions:
     kind: clock
     for: [preservation]
     says: "data is kept"
-    clock: {starts: preservation_executed, value: 60, unit: days, sense: at_least, then: "it lapses", extend: {value: 90, unit: days, says: "on request"}}
+    clock: {starts: preservation_executed, value: 60, unit: days, sense: at_least, then: "it lapses", free_day: {end: next_working_day, cite: "Art. 3(2)", says: "the next working day"}, extend: {value: 90, unit: days, says: "on request"}}
 )yaml";
 
 inline constexpr std::string_view kSampleRequestTerms = R"yaml(format: rogatory.vocabulary/1
@@ -377,6 +377,11 @@ inline std::string findings_of(const std::vector<SourceText>& texts, bool with_m
     out += finding.place.to_string() + ": " + finding.message + " [" + finding.rule + "]\n";
   }
   return out;
+}
+
+/// A line of `findings_of`; `file` ends with a colon.
+inline std::string at(std::string_view file, int line, std::string_view rest) {
+  return std::string(file) + std::to_string(line) + ": " + std::string(rest) + "\n";
 }
 
 }  // namespace rogatory::corpus::detail

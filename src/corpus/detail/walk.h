@@ -62,6 +62,7 @@ void for_each_citation(const law::Provision& provision, const F& visit) {
     for (const law::Cure& cure : provision.ground->cures) visit(cure.citation);
   }
   if (provision.clock && provision.clock->extend) visit(provision.clock->extend->citation);
+  if (provision.clock && provision.clock->free_day) visit(provision.clock->free_day->citation);
 }
 
 /// What an instrument says of itself beside its provisions. What it does not say has no paraphrase.

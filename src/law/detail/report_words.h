@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Small pieces that the reports on cooperation share.
+// Small pieces that the reports on cooperation share; they take all of them by `using namespace
+// detail`.
 #pragma once
 
 #include <string>
@@ -12,28 +13,32 @@
 
 namespace rogatory::law::detail {
 
-[[nodiscard]] inline base::Json text_json(std::string_view s) {
+using base::Json;
+using base::JsonArray;
+using base::JsonObject;
+
+[[nodiscard]] inline Json text_json(std::string_view s) {
   return base::Json(boost::json::string(s));
 }
 /// Null for an empty text.
-[[nodiscard]] inline base::Json text_or_null(std::string_view s) {
-  return s.empty() ? base::Json(nullptr) : text_json(s);
+[[nodiscard]] inline Json text_or_null(std::string_view s) {
+  return s.empty() ? Json(nullptr) : text_json(s);
 }
 template <class Enum>
-[[nodiscard]] base::Json name_json(Enum v) {
+[[nodiscard]] Json name_json(Enum v) {
   return text_json(to_text(v));
 }
 template <class Texts>
-[[nodiscard]] base::JsonArray texts_json(const Texts& texts) {
-  base::JsonArray out;
+[[nodiscard]] JsonArray texts_json(const Texts& texts) {
+  JsonArray out;
   for (const auto& one : texts) out.push_back(text_json(one));
   return out;
 }
-[[nodiscard]] base::JsonArray ids_json(const LawBook& book,
-                                       const std::vector<ProvisionIndex>& provisions);
-[[nodiscard]] base::JsonObject side_json(const Side& side);
-[[nodiscard]] base::JsonObject status_json(const Instrument& instrument, const Side& side,
-                                           const TreatyStatus& status);
+[[nodiscard]] JsonArray ids_json(const LawBook& book,
+                                 const std::vector<ProvisionIndex>& provisions);
+[[nodiscard]] JsonObject side_json(const Side& side);
+[[nodiscard]] JsonObject status_json(const Instrument& instrument, const Side& side,
+                                     const TreatyStatus& status);
 
 /// `Art. 24(1) Budapest Convention`, or the act of a State.
 [[nodiscard]] std::string cite_words(const LawBook& book, const Provision& provision);

@@ -77,7 +77,12 @@ Json clock_json(const LawBook& book, const ClockRule& clock) {
                  {"value", clock.value},
                  {"unit", name(clock.unit)},
                  {"sense", name(clock.sense)}};
+  if (clock.side != WhoseLaw::kRequested) out["side"] = name(clock.side);
   if (!clock.then.empty()) out["then"] = clock.then;
+  if (clock.free_day) {
+    out["free_day"] = JsonObject{{"end", name(clock.free_day->end)},
+                                 {"citation", to_json(book, clock.free_day->citation)}};
+  }
   if (clock.extend) {
     out["extend"] = JsonObject{{"value", clock.extend->value},
                                {"unit", name(clock.extend->unit)},
@@ -238,7 +243,18 @@ void write_clock(const ClockRule& clock, Document& out) {
   out.heading(2, "Limit of time");
   out.item(fmt::format("{} {} {} from: {}.", sense_words(clock.sense), clock.value,
                        spaced(to_text(clock.unit)), spaced(to_text(clock.starts))));
+  if (clock.side != WhoseLaw::kRequested) {
+    const bool is_both = clock.side == WhoseLaw::kBoth;
+    out.item(is_both ? "Runs where this State is asked and where it asks."
+                     : "Runs where this State asks.");
+  }
   if (!clock.then.empty()) out.item("Then: " + clock.then);
+  if (clock.free_day) {
+    const bool stays = clock.free_day->end == FreeDayEnd::kStays;
+    out.item(fmt::format("On a free day: {}: {}",
+                         stays ? "ends all the same" : "ends with the next working day",
+                         citation_words(clock.free_day->citation)));
+  }
   if (clock.extend) {
     out.item(fmt::format("May be extended by {} {}: {}", clock.extend->value,
                          spaced(to_text(clock.extend->unit)),
