@@ -150,7 +150,7 @@ def test_check(rogatory, draft, name, kind, basis, missing):
     answer = rogatory.run("request", "check", str(draft(name)), "--on", DAY, "--json")
     assert answer.code == (INCOMPLETE if missing else 0), answer.err
     check = json.loads(answer.out)
-    assert check["kind"] == kind and check["complete"] is not bool(missing)
+    assert check["kind"] == kind and check["is_complete"] is not bool(missing)
     assert [c["id"] for c in check["contents"] if c["needed"] and not c["present"]] == missing
     assert check["missing"] == len(missing)
     if basis:
