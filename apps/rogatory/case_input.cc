@@ -97,9 +97,9 @@ base::Result<request::CaseFile> read_case_file(const InputDocument& input,
 
 base::Result<request::Draft> read_draft_file(const InputDocument& input,
                                              const request::KindBook& kinds) {
-  return request::read_draft(
-      input.document.value, kinds,
-      [&](std::string_view pointer) { return input.document.place(pointer); });
+  return request::read_draft(input.document.value, kinds, [&](std::string_view pointer) {
+    return input.document.place(pointer);
+  });
 }
 
 }  // namespace rogatory::app

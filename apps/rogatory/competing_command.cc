@@ -80,9 +80,10 @@ base::Result<Given> parse_case(const std::string& text, std::string& requested) 
   const StatesNamed states = states_named(input);
   if (requested.empty()) requested = states.requested;
   if (!states.requested.empty() && states.requested != requested) {
-    return usage_error(fmt::format("the case `{}` asks {}, not {}; competing requests go to one "
-                                   "State",
-                                   input.path, states.requested, requested));
+    return usage_error(
+        fmt::format("the case `{}` asks {}, not {}; competing requests go to one "
+                    "State",
+                    input.path, states.requested, requested));
   }
   return Given{.text = text,
                .state = states.requesting,

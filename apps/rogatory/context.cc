@@ -27,9 +27,8 @@ base::Result<const corpus::Corpus*> Context::corpus(corpus::Readiness readiness)
 
 base::Result<const corpus::Corpus*> Context::corpus_for(const corpus::Wanted& wanted,
                                                         corpus::Readiness readiness) {
-  auto loaded = corpus_folder.empty()
-                    ? corpus::load_part(corpus::embedded(), wanted, readiness)
-                    : corpus::load_folder(corpus_folder, sha256_hex, readiness);
+  auto loaded = corpus_folder.empty() ? corpus::load_part(corpus::embedded(), wanted, readiness)
+                                      : corpus::load_folder(corpus_folder, sha256_hex, readiness);
   if (!loaded.ok()) return loaded.take_error().with_context("while loading " + corpus_name());
   return &loaded_.emplace_back(loaded.take());
 }

@@ -32,7 +32,7 @@ class Context {
   std::string corpus_folder;  ///< empty: the corpus inside the program
   OutputOptions output;
   char* const* arguments = nullptr;  ///< as the program was called, ended by a null pointer
-  int exit_code = 0;  ///< of the command that ran
+  int exit_code = 0;                 ///< of the command that ran
 
   /// Loads the whole corpus.
   base::Result<const corpus::Corpus*> corpus(

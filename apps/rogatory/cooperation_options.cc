@@ -18,7 +18,6 @@ namespace rogatory::app {
 using base::JsonArray;
 using base::JsonObject;
 
-
 void add_pair_options(CLI::App& command, PairOptions& options) {
   command.add_option("--requesting", options.requesting,
                      "State that asks, as a code of two or three letters or by its English name");
@@ -133,8 +132,8 @@ JsonArray tell_stated(const Inquiry& inquiry, const AnswerCount& answer, const J
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const bool matters = has_effect(inquiry, answer, answers, i);
     out.item(lines[i] + (matters ? "" : " It changes nothing in this answer."));
-    json.push_back(JsonObject{
-        {"fact", inquiry.stated[i]}, {"says", lines[i]}, {"changes_answer", matters}});
+    json.push_back(
+        JsonObject{{"fact", inquiry.stated[i]}, {"says", lines[i]}, {"changes_answer", matters}});
   }
   return json;
 }

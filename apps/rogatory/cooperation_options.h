@@ -62,8 +62,8 @@ struct Inquiry {
   std::vector<std::string> offences;  ///< encoded provisions that the case alleges
 };
 
-/// Reads files and law. `more` names further provisions whose law is needed, by id. Errors: those of
-/// check_given and of the readers; kInvalidArgument for a case beside a conduct.
+/// Reads files and law. `more` names further provisions whose law is needed, by id. Errors: those
+/// of check_given and of the readers; kInvalidArgument for a case beside a conduct.
 base::Result<Inquiry> read_inquiry(Context& context, PairOptions pair, const FactOptions& facts,
                                    const std::vector<std::string>& more = {});
 

@@ -284,9 +284,7 @@ struct CompareOptions {
 };
 
 base::Result<void> run_compare(Context& context, const CompareOptions& options) {
-  ROG_TRY(const corpus::Corpus* corpus, context.corpus_for({.owners = {options.from, options.to},
-                                                            .has_requests = false,
-                                                            .has_mappings = false}));
+  ROG_TRY(const corpus::Corpus* corpus, context.corpus());
   const LawBook& book = corpus->book;
   for (const std::string& id : {options.from, options.to}) {
     if (book.find_instrument(id) == nullptr) {
@@ -327,10 +325,7 @@ struct CoverOptions {
 };
 
 base::Result<void> run_cover(Context& context, const CoverOptions& options) {
-  ROG_TRY(const corpus::Corpus* corpus,
-          context.corpus_for({.owners = {options.instrument, options.state},
-                              .has_requests = false,
-                              .has_mappings = false}));
+  ROG_TRY(const corpus::Corpus* corpus, context.corpus());
   const LawBook& book = corpus->book;
   const law::Instrument* instrument = book.find_instrument(options.instrument);
   if (instrument == nullptr)

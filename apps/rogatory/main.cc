@@ -18,7 +18,8 @@ int run(int argc, char** argv) {
   CLI::App app{"The cooperation system of the cybercrime conventions.", "rogatory"};
   app.set_version_flag("--version", "rogatory " ROGATORY_VERSION);
   app.require_subcommand(0, 1);
-  // Law that was loaded ends with the process: taking it apart piece by piece tells nobody anything.
+  // Law that was loaded ends with the process: taking it apart piece by piece tells nobody
+  // anything.
   static rogatory::app::Context& context = *std::make_unique<rogatory::app::Context>().release();
   context.arguments = argv;
   rogatory::app::add_law_commands(app, context);

@@ -15,11 +15,12 @@ namespace {
 constexpr const char* kProgram = "rogatory-pdf";
 
 base::Error cannot_run(const std::filesystem::path& program, const std::error_code& why) {
-  return {.code = base::ErrorCode::kIo,
-          .message = fmt::format("cannot run `{}`, which makes PDF and stands beside this program: {}",
-                                 program.string(), why.message()),
-          .context = {},
-          .place = {}};
+  return {
+      .code = base::ErrorCode::kIo,
+      .message = fmt::format("cannot run `{}`, which makes PDF and stands beside this program: {}",
+                             program.string(), why.message()),
+      .context = {},
+      .place = {}};
 }
 
 }  // namespace

@@ -45,22 +45,22 @@ class Builder final {
 
   bool on_object_begin(ErrorCodeOut&) {
     begin_value();
-    frames_.emplace_back(/*is_object=*/true);
+    if (checks_keys_) frames_.emplace_back(/*is_object=*/true);
     return true;
   }
   bool on_object_end(std::size_t size, ErrorCodeOut&) {
     stack_.push_object(size);
-    frames_.pop_back();
+    if (checks_keys_) frames_.pop_back();
     return true;
   }
   bool on_array_begin(ErrorCodeOut&) {
     begin_value();
-    frames_.emplace_back(/*is_object=*/false);
+    if (checks_keys_) frames_.emplace_back(/*is_object=*/false);
     return true;
   }
   bool on_array_end(std::size_t size, ErrorCodeOut&) {
     stack_.push_array(size);
-    frames_.pop_back();
+    if (checks_keys_) frames_.pop_back();
     return true;
   }
 
@@ -413,7 +413,7 @@ Result<Json> parse_json(std::string_view text, std::string_view file, const Json
                  .message = "the JSON has more than " + std::to_string(limits.max_bytes) + " bytes",
                  .place = {.file = std::string(file)}};
   }
-  if (const auto offset = find_invalid_utf8(text)) {
+  if (const auto offset = limits.was_checked ? std::nullopt : find_invalid_utf8(text)) {
     return Error{.code = ErrorCode::kParse,
                  .message = "this is not valid UTF-8",
                  .place = place_at(text, *offset, file)};
@@ -424,7 +424,7 @@ Result<Json> parse_json(std::string_view text, std::string_view file, const Json
   options.allow_trailing_commas = false;
   options.allow_invalid_utf8 = false;
   boost::json::basic_parser<Builder> parser(options, std::move(storage),
-                                           /*checks_keys=*/!limits.was_checked);
+                                            /*checks_keys=*/!limits.was_checked);
   boost::json::error_code code;
   std::size_t offset = parser.write_some(/*more=*/false, text.data(), text.size(), code);
   if (!code && offset < text.size()) code = boost::json::error::extra_data;

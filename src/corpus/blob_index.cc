@@ -122,6 +122,9 @@ base::Result<IndexedOwner> read_owner(const base::Shape& at) {
   ROG_TRY(const std::string kind, at.get_text("is"));
   out.is_bilateral = kind == "bilateral";
   out.is_instrument = out.is_bilateral || kind == "instrument";
+  if (const auto cooperation = at.find("cooperation")) {
+    ROG_TRY(out.has_cooperation, cooperation->boolean());
+  }
   ROG_TRY(out.names, at.find_texts("names"));
   ROG_TRY(out.refers, at.find_texts("refers"));
   return out;
@@ -208,7 +211,7 @@ BlobIndex BlobIndex::make(std::span<const CorpusFile> files) {
                          .begin = pieces[i].begin,
                          .size = pieces[i].size});
   }
-  const Reading reading = read_files(files);
+  Reading reading = read_files(files);
   auto refers = references(reading.book);
   for (const law::Instrument& instrument : reading.book.instruments) {
     out.owners.push_back(index_instrument(instrument));
@@ -219,6 +222,15 @@ BlobIndex BlobIndex::make(std::span<const CorpusFile> files) {
   for (IndexedOwner& owner : out.owners) {
     const Ids& ids = refers[owner.id];
     owner.refers.assign(ids.begin(), ids.end());
+    owner.has_cooperation =
+        std::ranges::any_of(reading.book.provisions, [&](const law::Provision& provision) {
+          return provision.owner == owner.id &&
+                 (provision.basis || provision.ground || provision.clock);
+        });
+  }
+  if (!reading.faults.empty() || !reading.book.link().ok()) return out;
+  for (law::AtomId i = 0; i < reading.book.atoms_of_texts(); ++i) {
+    out.atoms.push_back(reading.book.atoms().key(i));
   }
   return out;
 }
@@ -238,18 +250,21 @@ std::string BlobIndex::to_text() const {
     const std::string_view is =
         owner.is_bilateral ? "bilateral" : (owner.is_instrument ? "instrument" : "state");
     base::JsonObject entry{{"id", owner.id}, {"is", is}};
+    if (owner.has_cooperation) entry["cooperation"] = true;
     if (!owner.names.empty()) entry["names"] = texts_json(owner.names);
     if (!owner.refers.empty()) entry["refers"] = texts_json(owner.refers);
     owner_list.push_back(std::move(entry));
   }
   return base::canonical_json(base::JsonObject{{"format", kIndexFormat},
+                                               {"atoms", texts_json(atoms)},
                                                {"files", std::move(file_list)},
                                                {"owners", std::move(owner_list)}});
 }
 
 base::Result<BlobIndex> BlobIndex::parse(std::string_view text, std::size_t blob_size) {
   base::JsonArena arena;
-  ROG_TRY(const base::Json json, base::parse_json(text, "corpus index", {}, &arena));
+  ROG_TRY(const base::Json json,
+          base::parse_json(text, "corpus index", {.was_checked = true}, &arena));
   const base::PlaceOf no_place;
   const base::Shape root(json, no_place);
   ROG_TRY(const std::string format, root.get_text("format"));
@@ -265,6 +280,7 @@ base::Result<BlobIndex> BlobIndex::parse(std::string_view text, std::size_t blob
     ROG_TRY(IndexedOwner owner, read_owner(at));
     out.owners.push_back(std::move(owner));
   }
+  ROG_TRY(out.atoms, root.find_texts("atoms"));
   return out;
 }
 
@@ -298,7 +314,7 @@ std::vector<const IndexedFile*> BlobIndex::owned_files(const Wanted& wanted,
   if (!takes_all && !sides->empty()) {
     for (const SideCodes& side : *sides) ids->insert(side.iso3);
     for (const IndexedOwner& owner : owners) {
-      if (!owner.is_instrument) continue;
+      if (!owner.is_instrument || !owner.has_cooperation) continue;
       if (!owner.is_bilateral || is_between(owner, *sides)) ids->insert(owner.id);
     }
   }

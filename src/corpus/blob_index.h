@@ -36,6 +36,7 @@ struct IndexedOwner {
   std::string id;
   bool is_instrument = false;
   bool is_bilateral = false;
+  bool has_cooperation = false;  ///< has bases, grounds or clocks
   /// States and territories that a bilateral instrument names.
   std::vector<std::string> names;
   /// Owners of provisions that its own refer to.
@@ -49,10 +50,12 @@ struct IndexedOwner {
 struct Wanted {
   /// Everything; the members below are not read.
   bool is_all = false;
-  /// Ids of instruments, in any case, and States whose law is encoded, as law::find_side reads them.
+  /// Ids of instruments, in any case, and States whose law is encoded, as law::find_side reads
+  /// them.
   std::vector<std::string> owners = {};
   /// States and territories, as law::find_side reads them, that deal with each other: their law,
-  /// and every instrument but the bilateral ones that name fewer than two of them.
+  /// and every instrument with rules on cooperation, but of the bilateral ones only those that name
+  /// two of them.
   std::vector<std::string> sides = {};
   /// Only this kind of request; every kind where it is empty or unknown.
   std::string request_kind = {};
@@ -66,6 +69,9 @@ class BlobIndex final {
  public:
   std::vector<IndexedFile> files;  ///< in the order of the blob
   std::vector<IndexedOwner> owners;
+  /// Keys of the atoms that the texts of the whole name, in order (law::LinkOptions); empty where
+  /// the whole does not link.
+  std::vector<std::string> atoms;
 
   bool operator==(const BlobIndex&) const = default;
 

@@ -150,7 +150,8 @@ TEST(BlobIndex, TakesRequestsAndMappingsWhereWanted) {
 TEST(LoadPart, GivesTheLawOfTheWhole) {
   const Sample sample(cooperation_texts());
   const auto part = load_part(sample.blob(), {.owners = {"nor-xaa"}});
-  const auto whole = load_blob(sample.blob().bytes, [](std::string_view) { return std::string("d"); });
+  const auto whole =
+      load_blob(sample.blob().bytes, [](std::string_view) { return std::string("d"); });
   ASSERT_TRUE(part.ok()) << part.error().to_string();
   ASSERT_TRUE(whole.ok());
   EXPECT_EQ(part->book.digest, whole->book.digest);

@@ -96,7 +96,7 @@ base::Result<std::string> compile_blob(const std::filesystem::path& folder) {
 namespace {
 
 base::Result<Corpus> finish(Reading reading, std::vector<FileName> names, std::string digest,
-                            Readiness readiness) {
+                            Readiness readiness, std::span<const std::string> atom_order = {}) {
   if (!reading.faults.empty()) return reading.faults.front();
   Corpus corpus{.book = std::move(reading.book),
                 .mappings = std::move(reading.mappings),
@@ -105,7 +105,8 @@ base::Result<Corpus> finish(Reading reading, std::vector<FileName> names, std::s
                 .request_contents = std::move(reading.request_contents),
                 .wording = std::move(reading.wording)};
   corpus.book.digest = std::move(digest);
-  ROG_CHECKED(readiness == Readiness::kToApply ? corpus.book.link() : corpus.book.index());
+  ROG_CHECKED(readiness == Readiness::kToApply ? corpus.book.link({.atom_order = atom_order})
+                                               : corpus.book.index());
   return corpus;
 }
 
@@ -147,8 +148,7 @@ base::Result<Corpus> load_blob(std::string_view bytes, DigestFn digest, Readines
   return finish(read_files(files), std::move(names), digest(bytes), readiness);
 }
 
-base::Result<Corpus> load_part(const IndexedBlob& blob, const Wanted& wanted,
-                               Readiness readiness) {
+base::Result<Corpus> load_part(const IndexedBlob& blob, const Wanted& wanted, Readiness readiness) {
   ROG_TRY(const BlobIndex index, BlobIndex::parse(blob.index, blob.bytes.size()));
   std::vector<FileName> names;
   for (const IndexedFile& file : index.files) {
@@ -163,7 +163,8 @@ base::Result<Corpus> load_part(const IndexedBlob& blob, const Wanted& wanted,
   // The index is not trusted with memory: a piece has fewer provisions than bytes.
   reading.book.provisions.reserve(std::min(provisions, blob.bytes.size()));
   ROG_CHECKED(pieces.read(owned, reading));
-  return finish(std::move(reading), std::move(names), std::string(blob.digest), readiness);
+  return finish(std::move(reading), std::move(names), std::string(blob.digest), readiness,
+                index.atoms);
 }
 
 base::Result<Corpus> load_folder(const std::filesystem::path& folder, DigestFn digest,

@@ -201,8 +201,7 @@ TEST_F(CheckTest, SaysInOneLineWhatIsOpen) {
     return words.substr(0, words.find("Legal basis"));
   };
   const Draft urgent = draft("preservation", "t:preserve");
-  const Draft ordinary =
-      with("preservation", "t:preserve", "urgency", R"({"level":"ordinary"})");
+  const Draft ordinary = with("preservation", "t:preserve", "urgency", R"({"level":"ordinary"})");
   const CheckResult open = check(ordinary);
   EXPECT_NE(first_line(urgent).find("Complete."), std::string::npos);
   EXPECT_NE(first_line(ordinary).find("Complete; one condition of the basis is open."),

@@ -75,8 +75,7 @@ std::string answers(const law::LawBook& book, const Pair& pair, std::string_view
   if (!bases.ok()) return bases.error().to_string();
   std::string out = base::canonical_json(law::basis_json(book, *bases));
   const auto valuation = law::Valuation::make(
-      book, facts,
-      {.state = bases->requested.iso3, .transposed_from = bases->requesting.iso3});
+      book, facts, {.state = bases->requested.iso3, .transposed_from = bases->requesting.iso3});
   if (!valuation.ok()) return out + valuation.error().to_string();
   const auto grounds = law::find_grounds(*valuation, *bases, {});
   out += grounds.ok() ? base::canonical_json(law::grounds_json(book, *bases, *grounds))

@@ -42,8 +42,8 @@ base::Json wording(std::string_view id, std::string_view english) {
 }  // namespace
 
 void build_sample(CooperationBuilder& law) {
-  law.terms({"act.access", "circ.without_right", "req.urgent", "req.emergency",
-             "req.necessity", "req.evidence.electronic", "req.offence.serious_crime",
+  law.terms({"act.access", "circ.without_right", "req.urgent", "req.emergency", "req.necessity",
+             "req.evidence.electronic", "req.offence.serious_crime",
              "req.person.national_of_requested", "req.person.national_of_requesting",
              "req.person.resident_of_requested", "req.person.minor"});
   law.world({"AAA", "BBB", "CCC"});
