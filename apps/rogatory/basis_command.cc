@@ -11,8 +11,6 @@
 namespace rogatory::app {
 namespace {
 
-using base::Json;
-using base::JsonArray;
 using base::JsonObject;
 
 struct BasisOptions {
@@ -42,32 +40,19 @@ base::Result<void> run_table(Context& context, const BasisOptions& options) {
 base::Result<void> run_basis(Context& context, const BasisOptions& options) {
   if (options.is_all) return run_table(context, options);
   if (options.is_csv) return usage_error("--csv goes with --all");
-  ROG_CHECKED(check_given(options.pair));
-  ROG_TRY(const corpus::Corpus* corpus, context.corpus());
-  const law::LawBook& book = corpus->book;
-  ROG_TRY(const base::Date on, day_or_today(options.pair.on));
-  ROG_TRY(const auto counts, read_facts(options.facts, *corpus));
-  law::Document out;
-  JsonArray answers;
-  for (const StatedFacts& stated : counts) {
-    ROG_TRY(const auto answer, law::find_bases(book, {.requesting = options.pair.requesting,
-                                                      .requested = options.pair.requested,
-                                                      .kind = options.pair.kind,
-                                                      .on = on,
-                                                      .facts = stated.facts}));
-    if (counts.size() > 1) {
-      out.heading(1, fmt::format("Count {}: {}", stated.count, stated.title));
-    }
-    law::write_bases(book, answer, out);
-    JsonObject json = law::basis_json(book, answer);
-    if (!stated.count.empty()) json["count"] = stated.count;
-    answers.push_back(std::move(json));
-  }
-  JsonObject json = answers.front().as_object();
-  if (answers.size() > 1) json["counts"] = std::move(answers);
-  json["corpus_digest"] = book.digest;
-  context.print(json, out);
-  return {};
+  ROG_TRY(const Inquiry inquiry, read_inquiry(context, options.pair, options.facts));
+  const law::LawBook& book = inquiry.corpus->book;
+  return answer_inquiry(
+      context, inquiry,
+      [&](const StatedFacts& stated, law::Document& out) -> base::Result<JsonObject> {
+        ROG_TRY(const auto answer, law::find_bases(book, {.requesting = inquiry.pair.requesting,
+                                                          .requested = inquiry.pair.requested,
+                                                          .kind = inquiry.pair.kind,
+                                                          .on = inquiry.on,
+                                                          .facts = stated.facts}));
+        law::write_bases(book, answer, out);
+        return law::basis_json(book, answer);
+      });
 }
 
 }  // namespace
@@ -87,6 +72,7 @@ void add_basis_command(CLI::App& law, Context& context) {
       "  rogatory law basis --requesting FR --requested BR --for stored_content --on 2026-05-01\n"
       "  rogatory law basis --requesting US --requested PH --for extradition \\\n"
       "      --conduct examples/love-bug-2000.yaml --fact req.offence.transnational=true\n"
+      "  rogatory law basis --case examples/cases/preservation-worm.yaml --for preservation\n"
       "  rogatory law basis --all --csv --on 2026-05-01 > bases.csv\n"
       "A basis serves where it binds both on that day. Its conditions are met, failed or open; an "
       "open "

@@ -73,9 +73,14 @@ struct Loaded {
   std::vector<std::string> suppositions;  ///< what `--what-if` changed
 };
 
-base::Result<Loaded> load(Context& context, const ConductOptions& options) {
+/// Loads the law of these instruments and States, of all where none is named, and the conduct.
+base::Result<Loaded> load(Context& context, const ConductOptions& options,
+                          const std::vector<std::string>& owners) {
   Loaded out;
-  ROG_TRY(out.corpus, context.corpus());
+  ROG_TRY(out.corpus, context.corpus_for({.is_all = owners.empty(),
+                                          .owners = owners,
+                                          .has_requests = false,
+                                          .has_mappings = true}));
   ROG_TRY(Incident incident, read_incident(options.incident, options.record, *out.corpus));
   out.conduct = std::move(incident.conduct);
   out.format = std::move(incident.format);
@@ -242,7 +247,12 @@ class Classifier {
 
 base::Result<void> run_classify(Context& context, const ClassifyOptions& options) {
   ROG_TRY(const auto on, parse_date_option(options.on, "--on"));
-  ROG_TRY(const Loaded loaded, load(context, options.conduct));
+  std::vector<std::string> owners = options.under;
+  // A provision to show may be another's; without `--under` all instruments are asked for anyhow.
+  for (const std::string& id : options.only) {
+    if (!owners.empty()) owners.push_back(id.substr(0, id.find(':')));
+  }
+  ROG_TRY(const Loaded loaded, load(context, options.conduct, owners));
   for (const std::string& id : options.only) {
     if (loaded.corpus->book.find_provision(id) == nullptr)
       return not_found(fmt::format("no provision `{}`", id));
@@ -455,7 +465,8 @@ base::Result<void> run_dual(Context& context, const DualOptions& options) {
   if (options.conduct.incident.empty())
     return usage_error("INCIDENT is needed (or --offence for the abstract mode)");
   if (options.requesting.empty()) return usage_error("--requesting is needed");
-  ROG_TRY(const Loaded loaded, load(context, options.conduct));
+  ROG_TRY(const Loaded loaded,
+          load(context, options.conduct, {options.requesting, options.requested}));
   const LawBook& book = loaded.corpus->book;
   ROG_TRY(const auto question, dual_question(book, options));
   law::Document out;
@@ -532,7 +543,7 @@ struct AskOptions {
 };
 
 base::Result<void> run_ask(Context& context, const AskOptions& options) {
-  ROG_TRY(const Loaded loaded, load(context, options.conduct));
+  ROG_TRY(const Loaded loaded, load(context, options.conduct, options.under));
   const LawBook& book = loaded.corpus->book;
   std::vector<std::string> under = options.under;
   if (under.empty()) {
@@ -585,7 +596,7 @@ void add_ask(CLI::App& law, Context& context) {
 // -------------------------------------------------------------------------------------------------------------
 
 base::Result<void> run_assess(Context& context, const DualOptions& options) {
-  ROG_TRY(const Loaded loaded, load(context, options.conduct));
+  ROG_TRY(const Loaded loaded, load(context, options.conduct, {}));
   const LawBook& book = loaded.corpus->book;
   ROG_TRY(const auto question, dual_question(book, options));
   ClassifyOptions classify;

@@ -22,21 +22,15 @@ void write(const std::string& text) {
 }  // namespace
 
 base::Result<const corpus::Corpus*> Context::corpus(corpus::Readiness readiness) {
-  if (!corpus_) {
-    auto loaded = corpus_folder.empty()
-                      ? corpus::load_blob(corpus::embedded_blob(), sha256_hex, readiness)
-                      : corpus::load_folder(corpus_folder, sha256_hex, readiness);
-    if (!loaded.ok()) return loaded.take_error().with_context("while loading " + corpus_name());
-    corpus_.emplace(loaded.take());
-  }
-  return &*corpus_;
+  return corpus_for({.is_all = true}, readiness);
 }
 
-base::Result<const corpus::Corpus*> Context::corpus_of(std::span<const std::string> owners) {
-  if (corpus_ || !corpus_folder.empty()) return corpus(corpus::Readiness::kToShow);
-  auto loaded = corpus::load_blob_of(corpus::embedded_blob(), sha256_hex, owners);
+base::Result<const corpus::Corpus*> Context::corpus_for(const corpus::Wanted& wanted,
+                                                        corpus::Readiness readiness) {
+  auto loaded = corpus_folder.empty() ? corpus::load_part(corpus::embedded(), wanted, readiness)
+                                      : corpus::load_folder(corpus_folder, sha256_hex, readiness);
   if (!loaded.ok()) return loaded.take_error().with_context("while loading " + corpus_name());
-  return &part_.emplace(loaded.take());
+  return &loaded_.emplace_back(loaded.take());
 }
 
 std::string Context::corpus_name() const {

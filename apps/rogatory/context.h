@@ -4,10 +4,10 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -31,14 +31,17 @@ class Context {
  public:
   std::string corpus_folder;  ///< empty: the corpus inside the program
   OutputOptions output;
-  int exit_code = 0;  ///< of the command that ran
+  char* const* arguments = nullptr;  ///< as the program was called, ended by a null pointer
+  int exit_code = 0;                 ///< of the command that ran
 
-  /// Loads the corpus on first use; a command needs it in one readiness only.
+  /// Loads the whole corpus.
   base::Result<const corpus::Corpus*> corpus(
       corpus::Readiness readiness = corpus::Readiness::kToApply);
 
-  /// Of instruments and States at least those `owners`, to be shown: faster than the whole corpus.
-  base::Result<const corpus::Corpus*> corpus_of(std::span<const std::string> owners);
+  /// Loads what is wanted of the corpus inside the program; a folder is always loaded whole. Lives
+  /// as long as the context.
+  base::Result<const corpus::Corpus*> corpus_for(
+      const corpus::Wanted& wanted, corpus::Readiness readiness = corpus::Readiness::kToApply);
 
   /// Prints one answer in the form asked for.
   void print(const base::Json& json, const law::Document& document) const;
@@ -49,8 +52,7 @@ class Context {
   [[nodiscard]] std::string corpus_name() const;
 
  private:
-  std::optional<corpus::Corpus> corpus_;
-  std::optional<corpus::Corpus> part_;
+  std::deque<corpus::Corpus> loaded_;
 };
 
 /// Adds --json, --markdown and --corpus to a command, and runs `body` when the command is given. An
@@ -72,5 +74,6 @@ void add_conduct_commands(CLI::App& law, CLI::App& app, Context& context);
 void add_lint_command(CLI::App& law, Context& context);
 void add_basis_command(CLI::App& law, Context& context);
 void add_cooperation_commands(CLI::App& law, Context& context);
+void add_competing_command(CLI::App& law, Context& context);
 
 }  // namespace rogatory::app

@@ -248,14 +248,9 @@ std::string suggestions(const LawBook& book, const std::string& id) {
 }
 
 base::Result<void> run_show(Context& context, const std::vector<std::string>& ids) {
-  std::vector<std::string> owners;
-  for (const std::string& id : ids) {
-    // Instruments are written in small letters, States in capitals; people write either.
-    const std::string owner = id.substr(0, id.find(':'));
-    owners.push_back(base::lower_ascii(owner));
-    owners.push_back(base::upper_ascii(owner));
-  }
-  ROG_TRY(const corpus::Corpus* corpus, context.corpus_of(owners));
+  corpus::Wanted wanted{.has_requests = false, .has_mappings = false};
+  for (const std::string& id : ids) wanted.owners.push_back(id.substr(0, id.find(':')));
+  ROG_TRY(const corpus::Corpus* corpus, context.corpus_for(wanted, corpus::Readiness::kToShow));
   const LawBook& book = corpus->book;
   JsonArray provisions;
   law::Document out;

@@ -16,6 +16,7 @@ using base::JsonObject;
 
 struct LintCommandOptions {
   bool with_report = false;
+  bool is_summary = false;
   bool is_quick = false;
 };
 
@@ -58,12 +59,12 @@ base::Result<void> run_lint(Context& context, const LintCommandOptions& options)
       context.print(std::move(json), out);
       return {};
     }
-  } else if (!options.with_report) {
+  } else if (!options.with_report && !options.is_summary) {
     return usage_error(
         "--corpus DIR is needed: the corpus inside the program was linted when it was built (or "
         "use --report)");
   }
-  if (options.with_report) {
+  if (options.with_report || options.is_summary) {
     ROG_TRY(const corpus::Corpus* corpus, context.corpus());
     base::JsonObject requests = corpus->request_kinds;
     requests["contents"] = corpus->request_contents;
@@ -74,7 +75,7 @@ base::Result<void> run_lint(Context& context, const LintCommandOptions& options)
     std::ranges::sort(files, {}, &corpus::Coverage::file);
     const auto subjects = corpus::count_by_subject(corpus->book, requests);
     json["report"] = corpus::coverage_json(files, subjects);
-    write_counts("file", files, out);
+    if (!options.is_summary) write_counts("file", files, out);
     write_counts("subject", subjects, out);
   }
   context.print(std::move(json), out);
@@ -90,6 +91,8 @@ void add_lint_command(CLI::App& law, Context& context) {
   auto options = std::make_shared<LintCommandOptions>();
   command->add_flag("--report", options->with_report,
                     "statements found, derived and recalled, by file and by subject");
+  command->add_flag("--summary", options->is_summary,
+                    "the report by subject alone; JSON has both all the same");
   command->add_flag("--quick", options->is_quick,
                     "leave out what needs the solver (dead elements, unreachable branches)");
   bind(*command, context, [options](Context& c) { return run_lint(c, *options); });

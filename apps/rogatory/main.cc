@@ -7,6 +7,7 @@
 
 #include <cstdio>
 #include <exception>
+#include <memory>
 
 #include "base/error.h"
 #include "rogatory/context.h"
@@ -17,7 +18,10 @@ int run(int argc, char** argv) {
   CLI::App app{"The cooperation system of the cybercrime conventions.", "rogatory"};
   app.set_version_flag("--version", "rogatory " ROGATORY_VERSION);
   app.require_subcommand(0, 1);
-  rogatory::app::Context context;
+  // Law that was loaded ends with the process: taking it apart piece by piece tells nobody
+  // anything.
+  static rogatory::app::Context& context = *std::make_unique<rogatory::app::Context>().release();
+  context.arguments = argv;
   rogatory::app::add_law_commands(app, context);
   rogatory::app::add_request_commands(app, context);
   try {

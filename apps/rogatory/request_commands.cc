@@ -11,12 +11,12 @@
 #include "base/file.h"
 #include "law/basis.h"
 #include "law/report.h"
-#include "render/pdf.h"
 #include "render/plain_text.h"
 #include "render/request_document.h"
 #include "request/check.h"
 #include "rogatory/case_input.h"
 #include "rogatory/context.h"
+#include "rogatory/pdf_maker.h"
 
 namespace rogatory::app {
 namespace {
@@ -63,9 +63,12 @@ struct Loaded {
 };
 
 base::Result<Loaded> load_draft(Context& context, const RequestOptions& options) {
-  ROG_TRY(const corpus::Corpus* corpus, context.corpus());
+  ROG_TRY(const InputDocument input, read_input_document(options.input));
+  corpus::Wanted wanted = wanted_by(input);
+  wanted.has_mappings = false;  // A draft has its conduct inside.
+  ROG_TRY(const corpus::Corpus* corpus, context.corpus_for(wanted));
   ROG_TRY(KindBook kinds, kinds_of(*corpus));
-  ROG_TRY(Draft draft, read_draft_file(options.input, kinds));
+  ROG_TRY(Draft draft, read_draft_file(input, kinds));
   ROG_TRY(const base::Date on, day_of(options.on));
   return Loaded{.corpus = corpus, .kinds = std::move(kinds), .draft = std::move(draft), .on = on};
 }
@@ -89,7 +92,8 @@ base::Result<void> deliver(const RequestOptions& options, const std::string& byt
 // kinds ------------------------------------------------------------------------------------------
 
 base::Result<void> list_kinds(Context& context) {
-  ROG_TRY(const corpus::Corpus* corpus, context.corpus(corpus::Readiness::kToShow));
+  ROG_TRY(const corpus::Corpus* corpus,
+          context.corpus_for({.has_mappings = false}, corpus::Readiness::kToShow));
   ROG_TRY(const KindBook kinds, kinds_of(*corpus));
   JsonArray list;
   std::vector<std::vector<std::string>> rows;
@@ -139,14 +143,17 @@ std::optional<request::BasisChosen> choose(const law::LawBook& book, const law::
 }
 
 base::Result<void> make_new(Context& context, const RequestOptions& options) {
-  ROG_TRY(const corpus::Corpus* corpus, context.corpus());
+  ROG_TRY(const InputDocument input, read_input_document(options.input));
+  corpus::Wanted wanted = wanted_by(input);
+  wanted.request_kind = options.kind;
+  ROG_TRY(const corpus::Corpus* corpus, context.corpus_for(wanted));
   ROG_TRY(const KindBook kinds, kinds_of(*corpus));
   const request::Kind* kind = kinds.find(options.kind);
   if (kind == nullptr) {
     return not_found(
         fmt::format("no kind of request `{}`; `rogatory request kinds` lists them", options.kind));
   }
-  ROG_TRY(request::CaseFile file, read_case_file(options.input, *corpus));
+  ROG_TRY(request::CaseFile file, read_case_file(input, *corpus));
   ROG_CHECKED(request::check_content_texts(file, kinds));
   ROG_TRY(const base::Date on, day_of(options.on));
   const std::vector<law::Fact> facts = request::facts_of_request(file);
@@ -216,6 +223,10 @@ base::Result<render::PrintDocument> document_of(const Loaded& loaded,
 
 base::Result<void> render_request(Context& context, RequestOptions options) {
   if (options.is_pdf == options.is_text) return usage_error("give either --pdf or --text");
+  PdfMaker make_pdf = nullptr;
+  if (options.is_pdf) {
+    ROG_TRY(make_pdf, pdf_maker(context));
+  }
   ROG_TRY(const Loaded loaded, load_draft(context, options));
   ROG_TRY(const render::PrintDocument document, document_of(loaded, options));
   if (options.is_text) {
@@ -226,7 +237,7 @@ base::Result<void> render_request(Context& context, RequestOptions options) {
     return {};
   }
   if (options.out.empty()) options.out = loaded.draft.id + "-" + options.language + ".pdf";
-  ROG_TRY(const std::string pdf, render::to_pdf(document));
+  ROG_TRY(const std::string pdf, make_pdf(document));
   ROG_CHECKED(deliver(options, pdf));
   if (options.out == "-") return {};
   law::Document said;

@@ -26,4 +26,4 @@ step "What the Budapest Convention requires and the law of the United Kingdom re
 rogatory law cover budapest-2001 --state GB --on 2026-01-01
 
 step "How much of the law was read at its source"
-rogatory law lint --report
+rogatory law lint --report --summary

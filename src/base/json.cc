@@ -36,40 +36,43 @@ class Builder final {
   using View = boost::json::string_view;
 
   // One arena for the whole document: its values are many and end together.
-  explicit Builder(JsonStorage storage) { stack_.reset(std::move(storage)); }
+  Builder(JsonStorage storage, bool checks_keys) : checks_keys_(checks_keys) {
+    stack_.reset(std::move(storage));
+  }
 
   bool on_document_begin(ErrorCodeOut&) { return true; }
   bool on_document_end(ErrorCodeOut&) { return true; }
 
   bool on_object_begin(ErrorCodeOut&) {
     begin_value();
-    frames_.emplace_back(/*is_object=*/true);
+    if (checks_keys_) frames_.emplace_back(/*is_object=*/true);
     return true;
   }
   bool on_object_end(std::size_t size, ErrorCodeOut&) {
     stack_.push_object(size);
-    frames_.pop_back();
+    if (checks_keys_) frames_.pop_back();
     return true;
   }
   bool on_array_begin(ErrorCodeOut&) {
     begin_value();
-    frames_.emplace_back(/*is_object=*/false);
+    if (checks_keys_) frames_.emplace_back(/*is_object=*/false);
     return true;
   }
   bool on_array_end(std::size_t size, ErrorCodeOut&) {
     stack_.push_array(size);
-    frames_.pop_back();
+    if (checks_keys_) frames_.pop_back();
     return true;
   }
 
   bool on_key_part(View part, std::size_t, ErrorCodeOut&) {
-    key_.append(part.data(), part.size());
+    if (checks_keys_) key_.append(part.data(), part.size());
     stack_.push_chars(part);
     return true;
   }
   bool on_key(View part, std::size_t, ErrorCodeOut& code) {
-    key_.append(part.data(), part.size());
     stack_.push_key(part);
+    if (!checks_keys_) return true;
+    key_.append(part.data(), part.size());
     Frame& frame = frames_.back();
     frame.key = std::exchange(key_, {});
     if (frame.keys.insert(*frame.key).second) return true;
@@ -172,6 +175,7 @@ class Builder final {
     return false;
   }
 
+  bool checks_keys_;
   boost::json::value_stack stack_;
   std::vector<Frame> frames_;
   std::string key_;
@@ -409,7 +413,7 @@ Result<Json> parse_json(std::string_view text, std::string_view file, const Json
                  .message = "the JSON has more than " + std::to_string(limits.max_bytes) + " bytes",
                  .place = {.file = std::string(file)}};
   }
-  if (const auto offset = find_invalid_utf8(text)) {
+  if (const auto offset = limits.was_checked ? std::nullopt : find_invalid_utf8(text)) {
     return Error{.code = ErrorCode::kParse,
                  .message = "this is not valid UTF-8",
                  .place = place_at(text, *offset, file)};
@@ -419,7 +423,8 @@ Result<Json> parse_json(std::string_view text, std::string_view file, const Json
   options.allow_comments = false;
   options.allow_trailing_commas = false;
   options.allow_invalid_utf8 = false;
-  boost::json::basic_parser<Builder> parser(options, std::move(storage));
+  boost::json::basic_parser<Builder> parser(options, std::move(storage),
+                                            /*checks_keys=*/!limits.was_checked);
   boost::json::error_code code;
   std::size_t offset = parser.write_some(/*more=*/false, text.data(), text.size(), code);
   if (!code && offset < text.size()) code = boost::json::error::extra_data;

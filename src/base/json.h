@@ -30,6 +30,9 @@ using JsonStorage = boost::json::storage_ptr;
 struct JsonLimits {
   std::size_t max_bytes = kMaxInputBytes;
   std::size_t max_depth = kMaxJsonDepth;
+  /// These bytes were read before with every check, as those inside the program were when it was
+  /// built: keys are not compared again, and an error has no pointer.
+  bool was_checked = false;
 };
 
 /// Reads one JSON text. `file` only names the input in errors.

@@ -3,9 +3,9 @@
 #include "corpus/compile.h"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
+#include "corpus/detail/blob_text.h"
 #include "corpus/folder.h"
 #include "corpus/reader.h"
 #include "corpus/schema_check.h"
@@ -17,6 +17,9 @@ constexpr std::string_view kBlobFormat = "rogatory.corpus-blob/1";
 
 // A document stands three levels deep in the blob.
 constexpr std::size_t kMaxBlobDepth = base::kMaxJsonDepth + 8;
+
+// Room for the values of most files; of a larger one, what is beyond it is allocated.
+constexpr std::size_t kPieceMemory = std::size_t{1} << 20U;
 
 base::Error blob_error(base::ErrorCode code, std::string message) {
   return {.code = code, .message = "not a corpus blob: " + std::move(message)};
@@ -65,14 +68,22 @@ base::Result<std::vector<CorpusFile>> files_of(base::Json& blob) {
 
 }  // namespace
 
-std::string to_blob(std::span<const CorpusFile> files) {
-  base::JsonArray entries;
+detail::BlobText detail::blob_text(std::span<const CorpusFile> files) {
+  // The keys of both levels stand in canonical order.
+  BlobText out{.bytes = "{\"files\":[", .pieces = {}};
   for (const CorpusFile& file : files) {
-    entries.push_back(
-        base::JsonObject{{"path", file.path}, {"doc", file.doc}, {"lines", file.lines}});
+    if (!out.pieces.empty()) out.bytes += ',';
+    const std::string piece = base::canonical_json(
+        base::JsonObject{{"doc", file.doc}, {"lines", file.lines}, {"path", file.path}});
+    out.pieces.push_back({.begin = out.bytes.size(), .size = piece.size()});
+    out.bytes += piece;
   }
-  return base::canonical_json(
-      base::JsonObject{{"format", kBlobFormat}, {"files", std::move(entries)}});
+  out.bytes += "],\"format\":\"" + std::string(kBlobFormat) + "\"}";
+  return out;
+}
+
+std::string to_blob(std::span<const CorpusFile> files) {
+  return detail::blob_text(files).bytes;
 }
 
 base::Result<std::string> compile_blob(const std::filesystem::path& folder) {
@@ -84,29 +95,8 @@ base::Result<std::string> compile_blob(const std::filesystem::path& folder) {
 
 namespace {
 
-using Owners = std::span<const std::string>;
-
-// What is of no instrument or State is always wanted.
-bool is_wanted(const CorpusFile& file, Owners owners) {
-  for (const std::string_view key : {"instrument", "state"}) {
-    const base::Json* owner = member(file.doc, key);
-    if (owner == nullptr || !owner->is_string()) continue;
-    return std::ranges::find(owners, std::string_view(owner->get_string())) != owners.end();
-  }
-  return true;
-}
-
-base::Result<Corpus> load(std::string_view bytes, DigestFn digest, Readiness readiness,
-                          std::optional<Owners> owners) {
-  base::JsonArena arena;
-  ROG_TRY(base::Json blob, parse_blob(bytes, arena));
-  ROG_TRY(std::vector<CorpusFile> files, files_of(blob));
-  std::vector<FileName> names;
-  for (const CorpusFile& file : files) {
-    names.push_back({.path = file.path, .format = std::string(file.format())});
-  }
-  if (owners) std::erase_if(files, [&](const auto& file) { return !is_wanted(file, *owners); });
-  Reading reading = read_files(files);
+base::Result<Corpus> finish(Reading reading, std::vector<FileName> names, std::string digest,
+                            Readiness readiness, std::span<const std::string> atom_order = {}) {
   if (!reading.faults.empty()) return reading.faults.front();
   Corpus corpus{.book = std::move(reading.book),
                 .mappings = std::move(reading.mappings),
@@ -114,20 +104,67 @@ base::Result<Corpus> load(std::string_view bytes, DigestFn digest, Readiness rea
                 .request_kinds = std::move(reading.request_kinds),
                 .request_contents = std::move(reading.request_contents),
                 .wording = std::move(reading.wording)};
-  corpus.book.digest = digest(bytes);
-  ROG_CHECKED(readiness == Readiness::kToApply ? corpus.book.link() : corpus.book.index());
+  corpus.book.digest = std::move(digest);
+  ROG_CHECKED(readiness == Readiness::kToApply ? corpus.book.link({.atom_order = atom_order})
+                                               : corpus.book.index());
   return corpus;
 }
+
+/// Reads pieces of a blob one after the other, in the same memory.
+class PieceReader {
+ public:
+  explicit PieceReader(std::string_view bytes) : bytes_(bytes), memory_(kPieceMemory) {}
+
+  base::Result<void> read(std::span<const IndexedFile* const> files, Reading& reading) {
+    for (const IndexedFile* file : files) ROG_CHECKED(read_one(*file, reading));
+    return {};
+  }
+
+ private:
+  base::Result<void> read_one(const IndexedFile& indexed, Reading& reading) {
+    base::JsonArena arena(memory_.data(), memory_.size());
+    ROG_TRY(base::Json entry,
+            base::parse_json(bytes_.substr(indexed.begin, indexed.size), indexed.path,
+                             {.max_depth = kMaxBlobDepth, .was_checked = true}, &arena));
+    ROG_TRY(const CorpusFile file, to_file(entry));
+    read_more(file, reading);
+    return {};
+  }
+
+  std::string_view bytes_;
+  std::vector<unsigned char> memory_;
+};
 
 }  // namespace
 
 base::Result<Corpus> load_blob(std::string_view bytes, DigestFn digest, Readiness readiness) {
-  return load(bytes, digest, readiness, std::nullopt);
+  base::JsonArena arena;
+  ROG_TRY(base::Json blob, parse_blob(bytes, arena));
+  ROG_TRY(const std::vector<CorpusFile> files, files_of(blob));
+  std::vector<FileName> names;
+  for (const CorpusFile& file : files) {
+    names.push_back({.path = file.path, .format = std::string(file.format())});
+  }
+  return finish(read_files(files), std::move(names), digest(bytes), readiness);
 }
 
-base::Result<Corpus> load_blob_of(std::string_view bytes, DigestFn digest,
-                                  std::span<const std::string> owners) {
-  return load(bytes, digest, Readiness::kToShow, owners);
+base::Result<Corpus> load_part(const IndexedBlob& blob, const Wanted& wanted, Readiness readiness) {
+  ROG_TRY(const BlobIndex index, BlobIndex::parse(blob.index, blob.bytes.size()));
+  std::vector<FileName> names;
+  for (const IndexedFile& file : index.files) {
+    names.push_back({.path = file.path, .format = file.format});
+  }
+  Reading reading;
+  PieceReader pieces(blob.bytes);
+  ROG_CHECKED(pieces.read(index.shared_files(wanted), reading));
+  const std::vector<const IndexedFile*> owned = index.owned_files(wanted, reading.book);
+  std::size_t provisions = 0;
+  for (const IndexedFile* file : owned) provisions += file->provisions;
+  // The index is not trusted with memory: a piece has fewer provisions than bytes.
+  reading.book.provisions.reserve(std::min(provisions, blob.bytes.size()));
+  ROG_CHECKED(pieces.read(owned, reading));
+  return finish(std::move(reading), std::move(names), std::string(blob.digest), readiness,
+                index.atoms);
 }
 
 base::Result<Corpus> load_folder(const std::filesystem::path& folder, DigestFn digest,

@@ -17,7 +17,9 @@
 
 #include "base/json.h"
 #include "base/result.h"
+#include "corpus/blob_index.h"
 #include "corpus/corpus_file.h"
+#include "corpus/indexed_blob.h"
 #include "law/law_book.h"
 
 namespace rogatory::corpus {
@@ -57,14 +59,15 @@ enum class Readiness { kToShow, kToApply };
 /// place in the YAML file for law that does not link. Reads documents but does not check them
 /// against the schemas: that was done when they were compiled.
 ///
-///     ROG_TRY(const Corpus corpus, load_blob(embedded_blob(), sha256_hex));
+///     ROG_TRY(const Corpus corpus, load_blob(bytes, sha256_hex));
 base::Result<Corpus> load_blob(std::string_view bytes, DigestFn digest,
                                Readiness readiness = Readiness::kToApply);
 
-/// Of instruments and States only the `owners`, to be shown; all else as load_blob. Most of the
-/// time of loading goes into law that nobody has asked for.
-base::Result<Corpus> load_blob_of(std::string_view bytes, DigestFn digest,
-                                  std::span<const std::string> owners);
+/// What is wanted of a blob: the same law, with the same digest, as load_blob would give of it.
+/// Most of the time of loading goes into law that nobody has asked for. Errors: those of load_blob,
+/// and kParse and kSchema for an index that is none.
+base::Result<Corpus> load_part(const IndexedBlob& blob, const Wanted& wanted,
+                               Readiness readiness = Readiness::kToApply);
 
 /// compile_blob and load_blob.
 base::Result<Corpus> load_folder(const std::filesystem::path& folder, DigestFn digest,

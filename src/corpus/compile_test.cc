@@ -13,7 +13,6 @@
 #include "corpus/coverage.h"
 #include "corpus/detail/sample_corpus.h"
 #include "corpus/detail/walk.h"
-#include "law/report.h"
 #include "support/shared.h"
 
 namespace rogatory::corpus {
@@ -96,24 +95,6 @@ TEST(Compile, BlobAndFolderGiveTheSameLaw) {
   EXPECT_EQ(from_blob.book.digest, "bytes:" + std::to_string(blob.size()));
   EXPECT_EQ(summary(from_blob), summary(from_folder));
   EXPECT_NE(from_blob.book.find_provision("NOR:s-204"), nullptr);
-}
-
-TEST(Compile, LoadsOneOwnerAsInTheWhole) {
-  const std::string blob = to_blob(detail::read_sample(detail::cooperation_texts()).files);
-  const std::vector<std::string> owners = {"nor-xaa"};
-  const Corpus part = load(load_blob_of(blob, size_digest, owners));
-  const Corpus whole = load(load_blob(blob, size_digest));
-  EXPECT_EQ(part.book.digest, whole.book.digest);
-  EXPECT_EQ(part.files, whole.files);
-  EXPECT_EQ(part.book.instruments.size(), 1U);
-  EXPECT_TRUE(part.book.states.empty());
-  EXPECT_EQ(part.book.find_provision("conv-2001:art-2"), nullptr);
-  EXPECT_EQ(part.book.world.states.size(), 3U);
-  EXPECT_EQ(part.request_kinds, whole.request_kinds);
-  const law::Provision* shown = part.book.find_provision("nor-xaa:g-political");
-  ASSERT_NE(shown, nullptr);
-  EXPECT_EQ(law::provision_full_json(part.book, *shown),
-            law::provision_full_json(whole.book, *whole.book.find_provision(shown->id)));
 }
 
 TEST(Compile, KeepsDocumentsOfRequests) {

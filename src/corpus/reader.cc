@@ -103,7 +103,8 @@ void read_file(const CorpusFile& file, Reading& reading) {
       reading.mappings.emplace(stem(file.path), file.doc);
       return;
     case FileKind::kWorld:
-      return detail::read_world(root, reading.book.world);
+      detail::read_world(root, reading.book.world);
+      return detail::sort_world(reading.book.world);
     case FileKind::kRanking:
       return detail::read_ranking(root, reading.book.world);
     case FileKind::kGroundSubjects:
@@ -118,24 +119,29 @@ void read_file(const CorpusFile& file, Reading& reading) {
 }
 
 // Provisions are large: they are not moved while more of them are read.
-std::size_t count_provisions(std::span<const CorpusFile> files) {
+std::size_t count_all(std::span<const CorpusFile> files) {
   std::size_t count = 0;
-  for (const CorpusFile& file : files) {
-    const auto* root = file.doc.if_object();
-    const base::Json* list = root == nullptr ? nullptr : root->if_contains("provisions");
-    if (list != nullptr && list->is_array()) count += list->get_array().size();
-  }
+  for (const CorpusFile& file : files) count += count_provisions(file);
   return count;
 }
 
 }  // namespace
 
+std::size_t count_provisions(const CorpusFile& file) {
+  const auto* root = file.doc.if_object();
+  const base::Json* list = root == nullptr ? nullptr : root->if_contains("provisions");
+  return list != nullptr && list->is_array() ? list->get_array().size() : 0;
+}
+
 Reading read_files(std::span<const CorpusFile> files) {
   Reading reading;
-  reading.book.provisions.reserve(count_provisions(files));
+  reading.book.provisions.reserve(count_all(files));
   for (const CorpusFile& file : files) read_file(file, reading);
-  detail::sort_world(reading.book.world);
   return reading;
+}
+
+void read_more(const CorpusFile& file, Reading& reading) {
+  read_file(file, reading);
 }
 
 }  // namespace rogatory::corpus

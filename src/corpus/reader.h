@@ -3,6 +3,7 @@
 // Documents of the corpus into the values of the law engine. Pure; any thread.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -28,5 +29,11 @@ struct Reading {
 /// source, pin and cite are inherited from the node, its ancestors, the provision and the
 /// `defaults` of the file. Every place has file and line.
 Reading read_files(std::span<const CorpusFile> files);
+
+/// Reads one more file.
+void read_more(const CorpusFile& file, Reading& reading);
+
+/// How many provisions stand in the file.
+std::size_t count_provisions(const CorpusFile& file);
 
 }  // namespace rogatory::corpus

@@ -15,8 +15,9 @@ std::string scope_text(const std::vector<Scope>& scope) {
 }
 
 std::string atom_key(const std::vector<Scope>& scope, std::string_view name) {
-  if (scope.empty()) return std::string(name);
-  return scope_text(scope) + ":" + std::string(name);
+  std::string out = scope_text(scope);
+  if (!out.empty()) out += ':';
+  return out.append(name);
 }
 
 std::string threshold_text(const Threshold& t) {
@@ -27,12 +28,12 @@ std::string threshold_text(const Threshold& t) {
 
 template <class MakeAtom>
 AtomId AtomTable::intern(std::string key, const MakeAtom& make_atom) {
-  const auto [it, is_new] = by_key_.emplace(std::move(key), static_cast<AtomId>(atoms_.size()));
-  if (is_new) {
-    atoms_.push_back(make_atom());
-    keys_.push_back(it->first);
-  }
-  return it->second;
+  const auto known = by_key_.find(key);
+  if (known != by_key_.end()) return known->second;
+  const auto id = static_cast<AtomId>(atoms_.size());
+  by_key_.emplace(keys_.emplace_back(std::move(key)), id);
+  atoms_.push_back(make_atom());
+  return id;
 }
 
 AtomId AtomTable::intern_term(const std::vector<Scope>& scope, std::string_view term) {
@@ -55,8 +56,12 @@ AtomId AtomTable::intern_open(const std::vector<Scope>& scope, std::string_view 
   });
 }
 
+AtomId AtomTable::intern_from(const AtomTable& other, AtomId id) {
+  return intern(other.key(id), [&] { return other[id]; });
+}
+
 AtomId AtomTable::find(std::string_view key) const {
-  const auto it = by_key_.find(std::string(key));
+  const auto it = by_key_.find(key);
   return it == by_key_.end() ? kNoAtom : it->second;
 }
 
@@ -77,6 +82,12 @@ FormulaId FormulaPool::add(Op op, const std::vector<FormulaId>& children, Role r
                     .first = first,
                     .count = static_cast<std::uint32_t>(children.size())});
   return static_cast<FormulaId>(nodes_.size() - 1);
+}
+
+void FormulaPool::renumber_atoms(const std::vector<AtomId>& new_ids) {
+  for (FlatNode& node : nodes_) {
+    if (node.op == Op::kAtom) node.first = new_ids[node.first];
+  }
 }
 
 }  // namespace rogatory::law

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,9 +39,18 @@ struct Atom {
 
 class AtomTable {
  public:
+  AtomTable() = default;
+  AtomTable(AtomTable&&) = default;
+  AtomTable& operator=(AtomTable&&) = default;
+  // `by_key_` points into `keys_`.
+  AtomTable(const AtomTable&) = delete;
+  AtomTable& operator=(const AtomTable&) = delete;
+
   AtomId intern_term(const std::vector<Scope>& scope, std::string_view term);
   AtomId intern_threshold(const std::vector<Scope>& scope, const Threshold& threshold);
   AtomId intern_open(const std::vector<Scope>& scope, std::string_view text);
+  /// The same atom as in another table.
+  AtomId intern_from(const AtomTable& other, AtomId id);
 
   [[nodiscard]] AtomId find(std::string_view key) const;  ///< kNoAtom when absent
   [[nodiscard]] AtomId find_term(const std::vector<Scope>& scope, std::string_view term) const;
@@ -53,8 +63,8 @@ class AtomTable {
   AtomId intern(std::string key, const MakeAtom& make_atom);
 
   std::vector<Atom> atoms_;
-  std::vector<std::string> keys_;
-  std::unordered_map<std::string, AtomId> by_key_;
+  std::deque<std::string> keys_;  ///< with stable addresses
+  std::unordered_map<std::string_view, AtomId> by_key_;
 };
 
 enum class Op : std::uint8_t {
@@ -77,6 +87,8 @@ class FormulaPool {
  public:
   FormulaId add_atom(AtomId atom);
   FormulaId add(Op op, const std::vector<FormulaId>& children, Role role = Role::kElement);
+  /// Gives every atom its new number.
+  void renumber_atoms(const std::vector<AtomId>& new_ids);
 
   [[nodiscard]] const FlatNode& operator[](FormulaId id) const { return nodes_[id]; }
   [[nodiscard]] FormulaId child(FormulaId id, std::uint32_t i) const {

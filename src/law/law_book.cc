@@ -128,6 +128,8 @@ class LawBook::Linker {
     ROG_CHECKED(compile_closures());
     ROG_CHECKED(compile_options_made());
     for (const Provision& provision : book_.provisions) ROG_CHECKED(compile_penalties(provision));
+    order_atoms();
+    book_.atoms_of_texts_ = book_.atoms_.size();
     book_.theory_ = make_theory(book_.vocabulary, book_.atoms_, options_.theory);
     for (AtomId i = 0; i < book_.atoms_.size(); ++i) {
       if (book_.atoms_[i].kind == Atom::Kind::kThreshold) book_.thresholds_.push_back(i);
@@ -506,6 +508,39 @@ class LawBook::Linker {
       children.push_back(id);
     }
     return book_.pool_.add(op, children);
+  }
+
+  /// Numbers the atoms in the order asked for. Terms of that order that no text names here stand in
+  /// it as well, where the theory will speak of them: in a scope that is in use.
+  void order_atoms() {
+    if (options_.atom_order.empty()) return;
+    std::unordered_map<std::string, std::vector<Scope>> scopes{{"", {}}};
+    for (AtomId i = 0; i < book_.atoms_.size(); ++i) {
+      scopes.emplace(scope_text(book_.atoms_[i].scope), book_.atoms_[i].scope);
+    }
+    AtomTable ordered;
+    for (const std::string& key : options_.atom_order) {
+      const AtomId known = book_.atoms_.find(key);
+      if (known != kNoAtom) {
+        ordered.intern_from(book_.atoms_, known);
+        continue;
+      }
+      const std::size_t colon = key.find(':');
+      const bool has_scope = colon != std::string::npos;
+      const std::string name = has_scope ? key.substr(colon + 1) : key;
+      const auto scope = scopes.find(has_scope ? key.substr(0, colon) : std::string());
+      if (scope == scopes.end() || !book_.vocabulary.find_term(name)) continue;
+      ordered.intern_term(scope->second, name);
+    }
+    std::vector<AtomId> new_ids;
+    for (AtomId i = 0; i < book_.atoms_.size(); ++i) {
+      new_ids.push_back(ordered.intern_from(book_.atoms_, i));
+    }
+    book_.atoms_ = std::move(ordered);
+    book_.pool_.renumber_atoms(new_ids);
+    for (LinkedNode& node : book_.trees_) {
+      if (node.atom != kNoAtom) node.atom = new_ids[node.atom];
+    }
   }
 
   void mark_exact() {

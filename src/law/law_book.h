@@ -10,6 +10,7 @@
 
 #include <deque>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -60,6 +61,10 @@ struct CompiledOnDays {
 
 struct LinkOptions {
   TheoryOptions theory;
+  /// Keys of atoms. Where of several answers that are equally good one is given, and where facts
+  /// are listed, the order of the atoms decides: a part of a larger book answers as that book does
+  /// when its atoms stand in the same order. Empty: in the order in which the texts name them.
+  std::span<const std::string> atom_order = {};
 };
 
 class LawBook {
@@ -103,6 +108,8 @@ class LawBook {
   [[nodiscard]] const AtomTable& atoms() const { return atoms_; }
   [[nodiscard]] const FormulaPool& formulas() const { return pool_; }
   [[nodiscard]] const Theory& theory() const { return theory_; }
+  /// How many of the atoms, the first ones, are named by the texts; the others are of the theory.
+  [[nodiscard]] std::size_t atoms_of_texts() const { return atoms_of_texts_; }
   /// The atoms that are thresholds.
   [[nodiscard]] const std::vector<AtomId>& thresholds() const { return thresholds_; }
   /// Compiled subject of a closure, by its position in `StateLaw::closures`.
@@ -133,6 +140,7 @@ class LawBook {
   std::unordered_map<std::string, ProvisionIndex> provision_by_id_;
   std::unordered_map<std::string, std::vector<ProvisionIndex>> provisions_by_owner_;
   std::vector<AtomId> thresholds_;
+  std::size_t atoms_of_texts_ = 0;
 };
 
 /// The tree of `provision` with `options` applied; nothing when an option drops the whole

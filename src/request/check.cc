@@ -70,11 +70,12 @@ std::string why_not(const LawBook& book, const BasisAnswer& answer, const std::s
   return "the corpus has no such basis for this kind of request between these States";
 }
 
-void check_conditions(const law::Basis& basis, std::vector<Remark>& out) {
+void check_conditions(const law::Basis& basis, CheckResult& result) {
   for (const law::ConditionAnswer& condition : basis.conditions) {
     if (condition.value == law::Truth::kTrue) continue;
     const bool is_failed = condition.value == law::Truth::kFalse;
-    out.push_back(remark(
+    if (!is_failed) result.open_conditions.push_back(condition);
+    result.remarks.push_back(remark(
         is_failed ? "condition_failed" : "condition_open",
         is_failed ? Weight::kBlocks : Weight::kWarns,
         (is_failed ? "a condition of the basis fails: " : "a condition of the basis is open: ") +
@@ -124,7 +125,7 @@ void check_basis(const LawBook& book, const Draft& draft, CheckResult& result) {
                                         " was read for " +
                                         chosen->instrument->parties_as_of->to_string()));
   }
-  check_conditions(*chosen, result.remarks);
+  check_conditions(*chosen, result);
   result.is_provisional = result.is_provisional || chosen->is_provisional();
 }
 
@@ -240,6 +241,24 @@ void check_form(const LawBook& book, const Draft& draft, std::vector<Remark>& ou
     out.push_back(remark("exercise", Weight::kNotes, "this is an exercise"));
 }
 
+/// What the contents that are there state, where the case does not speak of it.
+void add_facts_of_contents(const std::vector<ContentCheck>& contents,
+                           std::vector<law::Fact>& facts) {
+  for (const ContentCheck& check : contents) {
+    const std::string& term = check.use->fact;
+    if (term.empty() || !check.is_present) continue;
+    const bool is_stated = std::ranges::any_of(
+        facts, [&](const law::Fact& fact) { return fact.term == term && fact.scope.empty(); });
+    if (is_stated) continue;
+    law::Fact fact;
+    fact.term = term;
+    fact.value = law::Truth::kTrue;
+    fact.asserted_by = "request";
+    fact.field = "/contents/" + check.use->content->id;
+    facts.push_back(std::move(fact));
+  }
+}
+
 Result<BasisAnswer> bases_of(const LawBook& book, const Draft& draft, base::Date on,
                              std::span<const law::Fact> facts) {
   return law::find_bases(book, {.requesting = draft.case_file.requesting.state,
@@ -278,7 +297,8 @@ base::Result<CheckResult> check_request(const LawBook& book, const KindBook& kin
   ROG_ASSERT(kind != nullptr);  // read_draft and make_draft refuse unknown kinds.
   CheckResult result;
   result.contents = check_contents(*kind, draft);
-  const std::vector<law::Fact> facts = facts_of_request(draft.case_file);
+  std::vector<law::Fact> facts = facts_of_request(draft.case_file);
+  add_facts_of_contents(result.contents, facts);
   ROG_TRY(result.bases, bases_of(book, draft, on, facts));
   check_basis(book, draft, result);
   ROG_CHECKED(check_dual(book, draft, on, result));

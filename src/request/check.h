@@ -52,6 +52,9 @@ struct CheckResult {
   std::vector<ContentCheck> contents;
   std::vector<Remark> remarks;            ///< heaviest first
   std::optional<law::BasisAnswer> bases;  ///< nothing when the States are unknown
+  /// Conditions of the basis chosen that no fact decides. They keep no request from being complete:
+  /// whoever is asked will look at them.
+  std::vector<law::ConditionAnswer> open_conditions;
   std::vector<DualCheck> dual;
   bool is_provisional = false;  ///< rests on a recalled fact, or an order of bases that may change
 
@@ -62,6 +65,8 @@ struct CheckResult {
 
 /// Errors: kNotFound for a State of the case that is no State or territory; kConflict when facts of
 /// the case contradict each other, naming them.
+/// Beside the circumstances of the case, what the contents of the draft state (`ContentUse::fact`)
+/// counts, unless the case says otherwise.
 [[nodiscard]] base::Result<CheckResult> check_request(const law::LawBook& book,
                                                       const KindBook& kinds, const Draft& draft,
                                                       base::Date on);

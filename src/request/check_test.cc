@@ -108,6 +108,8 @@ TEST_F(CheckTest, AnOpenConditionWarnsAndAFailedOneBlocks) {
       check(with("preservation", "t:preserve", "urgency", R"({"level":"ordinary"})"));
   ASSERT_NE(find(open, "condition_open"), nullptr);
   EXPECT_TRUE(open.is_complete());
+  ASSERT_EQ(open.open_conditions.size(), 1U);
+  EXPECT_EQ(open.open_conditions.front().id, "follow-up");
   const CheckResult failed =
       check(with("preservation", "t:preserve", "circumstances",
                  R"([{"term":"req.urgent","value":false,"status":"established","by":"police"}])"));
@@ -177,11 +179,44 @@ TEST_F(CheckTest, AnUnknownStateIsAnError) {
   EXPECT_EQ(result.error().code, base::ErrorCode::kNotFound);
 }
 
+TEST_F(CheckTest, AContentStatesWhatItsKindSays) {
+  std::ranges::find(law_.book().provisions, "t:preserve", &law::Provision::id)
+      ->basis->conditions.push_back(test::condition("needed", "req.necessity"));
+  EXPECT_TRUE(check(draft("preservation", "t:preserve")).open_conditions.empty());
+  const CheckResult without = check(with("preservation", "t:preserve", "necessity", "\"\""));
+  ASSERT_EQ(without.open_conditions.size(), 1U);
+  EXPECT_EQ(without.open_conditions.front().id, "needed");
+  // The case goes before the text.
+  const CheckResult denied = check(
+      with("preservation", "t:preserve", "circumstances",
+           R"([{"term":"req.necessity","value":false,"status":"established","by":"police"}])"));
+  EXPECT_NE(find(denied, "basis_not_available"), nullptr);
+}
+
+TEST_F(CheckTest, SaysInOneLineWhatIsOpen) {
+  const auto first_line = [&](const Draft& made) {
+    law::Document text;
+    write(*book_, made, check(made), text);
+    const std::string words = text.to_text();
+    return words.substr(0, words.find("Legal basis"));
+  };
+  const Draft urgent = draft("preservation", "t:preserve");
+  const Draft ordinary = with("preservation", "t:preserve", "urgency", R"({"level":"ordinary"})");
+  const CheckResult open = check(ordinary);
+  EXPECT_NE(first_line(urgent).find("Complete."), std::string::npos);
+  EXPECT_NE(first_line(ordinary).find("Complete; one condition of the basis is open."),
+            std::string::npos);
+  const base::JsonObject json = to_json(*book_, ordinary, open).as_object();
+  EXPECT_EQ(json.at("is_complete"), base::Json(true));
+  ASSERT_EQ(json.at("open_conditions").as_array().size(), 1U);
+  EXPECT_EQ(json.at("open_conditions").at(0).at("term"), base::Json("req.urgent"));
+}
+
 TEST_F(CheckTest, ReportsAsJsonAndText) {
   const Draft made = with("preservation", "t:preserve", "necessity", "\"\"");
   const CheckResult result = check(made);
   const base::JsonObject json = to_json(*book_, made, result).as_object();
-  EXPECT_EQ(json.at("complete"), base::Json(false));
+  EXPECT_EQ(json.at("is_complete"), base::Json(false));
   EXPECT_EQ(json.at("missing").to_number<int>(), 1);
   EXPECT_EQ(json.at("basis").at("provision"), base::Json("t:preserve"));
   const base::Json& content = json.at("contents").at(1);

@@ -117,6 +117,7 @@ Result<ContentUse> read_use(const Shape& node, const Contents& contents, const D
   ROG_TRY(const std::string level, node.get_text("level"));
   out.level = level_from(level);
   ROG_TRY(out.required_by, read_rules(node, "required_by", defaults));
+  ROG_TRY(out.fact, node.find_text("fact"));
   return out;
 }
 

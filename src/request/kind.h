@@ -66,6 +66,7 @@ struct ContentUse {
   const Content* content = nullptr;
   Level level = Level::kUseful;
   std::vector<Rule> required_by;
+  std::string fact = {};  ///< term that a request states to be true by having it; may be empty
 };
 
 struct Answer {

@@ -58,6 +58,16 @@ Json remark_json(const Remark& remark) {
   return out;
 }
 
+JsonArray conditions_json(const std::vector<law::ConditionAnswer>& conditions) {
+  JsonArray out;
+  for (const law::ConditionAnswer& condition : conditions) {
+    JsonObject entry{{"id", condition.id}, {"says", condition.says}, {"cite", condition.cite}};
+    if (!condition.term.empty()) entry["term"] = condition.term;
+    out.push_back(std::move(entry));
+  }
+  return out;
+}
+
 Json question_json(const Question& question) {
   JsonObject out{{"about", question.about},
                  {"id", question.id},
@@ -80,6 +90,13 @@ std::string asked_words(const ContentCheck& check) {
 std::string state_words(const ContentCheck& check) {
   if (check.is_present) return "there";
   return check.is_needed ? "MISSING" : "not given";
+}
+
+/// How many conditions of the basis are left to whoever is asked.
+std::string open_words(std::size_t count) {
+  if (count == 0) return ".";
+  if (count == 1) return "; one condition of the basis is open.";
+  return "; " + std::to_string(count) + " conditions of the basis are open.";
 }
 
 void write_missing(const CheckResult& result, law::Document& out) {
@@ -127,7 +144,8 @@ base::Json to_json(const law::LawBook& book, const Draft& draft, const CheckResu
   }
   JsonObject out{{"request", draft.id},
                  {"kind", draft.kind},
-                 {"complete", result.is_complete()},
+                 {"is_complete", result.is_complete()},
+                 {"open_conditions", conditions_json(result.open_conditions)},
                  {"missing", result.missing()},
                  {"provisional", result.is_provisional}};
   if (draft.basis) {
@@ -157,7 +175,8 @@ void write(const law::LawBook& book, const Draft& draft, const CheckResult& resu
            law::Document& out) {
   out.heading(
       1, (draft.case_file.is_exercise ? "Exercise: " : "") + std::string("check of ") + draft.id);
-  std::string line = result.is_complete() ? "Complete." : "Not ready to be sent.";
+  std::string line = result.is_complete() ? "Complete" : "Not ready to be sent";
+  line += open_words(result.open_conditions.size());
   if (result.is_provisional)
     line +=
         " Provisional: it rests on facts of law that are recalled, or on an order of treaties that "

@@ -151,3 +151,83 @@ def test_errors_say_what_to_do(rogatory, arguments, code, word):
     error = rogatory.run(f"law {arguments} --json").error()
     assert error["code"] == code
     assert word in error["message"]
+
+
+# Case files -----------------------------------------------------------------------------------------
+
+NATIONAL = "examples/cases/extradition-national.yaml"
+WORM = "examples/cases/preservation-worm.yaml"
+DAY = "2026-11-24"
+
+
+def without(answer, *keys):
+    return {key: value for key, value in answer.items() if key not in keys}
+
+
+def test_a_case_gives_states_conduct_and_dates(rogatory):
+    case = rogatory.json(f"law extraditable --case {NATIONAL} --on {DAY}")
+    assert (case["requesting"]["code"], case["requested"]["code"], case["count"]) == ("PHL", "ESP", "deletion")
+    # The person is a national of the requested State: the case says so, a bare pair does not.
+    bare = rogatory.json(f"law extraditable --requesting PHL --requested ESP --on {DAY}")
+    assert without(case, "count") != bare
+    other = rogatory.json(f"law extraditable --case {NATIONAL} --requested DEU --on {DAY}")
+    assert other["requested"]["code"] == "DEU" and other["requesting"]["code"] == "PHL"
+
+
+def test_a_case_says_what_options_can_say(rogatory):
+    case = rogatory.json(f"law grounds --case {NATIONAL} --for extradition --on {DAY}")
+    grounds = {g["subject"]: g["applies"] for g in case["grounds"]}
+    assert "applies" in {g["applies"] for g in case["grounds"]}, grounds
+    bare = rogatory.json(f"law grounds --requesting PHL --requested ESP --for extradition --on {DAY}")
+    assert "applies" not in {g["applies"] for g in bare["grounds"] if g["subject"] == "nationality"}
+    assert grounds["nationality"] == "applies"
+
+
+@pytest.mark.parametrize("question", [
+    f"basis --case {WORM} --for preservation",
+    f"grounds --case {WORM} --for preservation",
+    f"clocks --case {WORM} --for preservation --starts preservation_executed=2026-11-24T09:00:00+08:00",
+    f"extraditable --case {NATIONAL}",
+    f"speciality --case {NATIONAL} --asked PHL:ra-10175-s4-a-1",
+])
+def test_every_question_takes_a_case(rogatory, question):
+    answer = rogatory.json(f"law {question} --on {DAY}")
+    assert answer["count"] and len(answer["corpus_digest"]) == 64
+    whole = rogatory.json(f"law {question} --on {DAY} --corpus corpus")
+    assert answer == whole, "a folder is loaded whole"
+
+
+def test_competing_requests_from_cases(rogatory):
+    answer = rogatory.json(f"law competing --case 2026-05-01:{NATIONAL} --request FR:2026-05-04:examples/love-bug-2000.yaml")
+    assert answer["requested"]["code"] == "ESP"
+    assert [r["requesting"]["code"] for r in answer["requests"]] == ["PHL", "FRA"]
+
+
+def test_facts_that_change_nothing_are_named(rogatory):
+    pair = f"law grounds {PAIR} --for extradition"
+    answer = rogatory.json(f"{pair} --fact req.offence.political=true --fact act.launder=true")
+    assert [(s["fact"], s["changes_answer"]) for s in answer["stated"]] == [
+        ("req.offence.political=true", True), ("act.launder=true", False)]
+    text = rogatory.run(f"{pair} --fact req.offence.political=true --fact act.launder=true").out
+    assert text.count("Stated by the officer") == 2 and text.count("It changes nothing in this answer.") == 1
+    assert "stated" not in rogatory.json(pair)
+
+
+def test_facts_left_out_are_named(rogatory):
+    answer = rogatory.json(f"law grounds --case {NATIONAL} --for extradition --on {DAY} --fact req.penalty.death=true")
+    assert "left out, as it cannot stand beside it: req.penalty.death is false" in answer["stated"][0]["says"]
+
+
+@pytest.mark.parametrize("arguments,code,word", [
+    (f"basis --case {WORM}", "invalid_argument", "--for is needed"),
+    (f"basis --case {WORM} --conduct examples/love-bug-2000.yaml --for preservation", "invalid_argument", "either --case"),
+    (f"basis --case {WORM} --for preservation --count none", "not_found", "has no count"),
+    ("basis --case examples/love-bug-2000.yaml --for preservation", "invalid_argument", "--requesting is needed"),
+    ("basis --case nowhere.yaml --for preservation", "not_found", "nowhere.yaml"),
+    (f"competing --case {NATIONAL}", "invalid_argument", "write it as"),
+    (f"competing --case 2026-05-01:{NATIONAL} --case 2026-05-01:{WORM}", "invalid_argument", "competing requests go to one"),
+])
+def test_errors_of_cases_say_what_to_do(rogatory, arguments, code, word):
+    error = rogatory.run(f"law {arguments} --json").error()
+    assert error["code"] == code
+    assert word in error["message"]

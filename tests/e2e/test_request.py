@@ -150,7 +150,7 @@ def test_check(rogatory, draft, name, kind, basis, missing):
     answer = rogatory.run("request", "check", str(draft(name)), "--on", DAY, "--json")
     assert answer.code == (INCOMPLETE if missing else 0), answer.err
     check = json.loads(answer.out)
-    assert check["kind"] == kind and check["complete"] is not bool(missing)
+    assert check["kind"] == kind and check["is_complete"] is not bool(missing)
     assert [c["id"] for c in check["contents"] if c["needed"] and not c["present"]] == missing
     assert check["missing"] == len(missing)
     if basis:
@@ -162,8 +162,33 @@ def test_check(rogatory, draft, name, kind, basis, missing):
             assert rule["cite"] and rule["confidence"] in {"found", "derived", "recalled"}
     text = rogatory.run("request", "check", str(draft(name)), "--on", DAY).out
     assert ("Not ready to be sent" in text) is bool(missing)
+    count = len(check["open_conditions"])
+    assert count == len([r for r in check["remarks"] if r["id"] == "condition_open"])
+    assert ("of the basis is open." in text or "of the basis are open." in text) is (count > 0)
     for content in missing:
         assert CONTENTS[content]["ask"].split()[0] in text
+
+
+@pytest.mark.parametrize("name, kind, basis, missing", EXAMPLES[::3], ids=NAMES[::3])
+def test_the_law_of_two_states_answers_as_the_whole(rogatory, draft, name, kind, basis, missing):
+    for command in (["check"], ["ask"], ["render", "--text", "--lang", "en", "--created", "2026-11-24T10:00:00Z"]):
+        question = ["request", *command, str(draft(name)), "--on", DAY]
+        part, whole = rogatory.run(*question), rogatory.run(*question, "--corpus", "corpus")
+        assert (part.code, part.out, part.err) == (whole.code, whole.out, whole.err)
+
+
+def test_a_preservation_that_announces_its_request_states_so(rogatory, draft):
+    path = draft("preservation-worm")
+    open_now = rogatory.json("request", "check", str(path), "--on", DAY)["open_conditions"]
+    assert "follow-up" not in [c["id"] for c in open_now]
+    made = read_yaml(path)
+    for content in made["contents"]:
+        if content["id"] == "later_request":
+            content["text"] = ""
+    silent = path.with_name("silent.json")
+    silent.write_text(json.dumps(made), encoding="utf-8")
+    answer = json.loads(rogatory.run("request", "check", str(silent), "--on", DAY, "--json").out)
+    assert "follow-up" in [c["id"] for c in answer["open_conditions"]] and not answer["is_complete"]
 
 
 @pytest.mark.parametrize("name, kind, basis, missing", EXAMPLES, ids=NAMES)

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 //
-// How often the answer on 600 real incidents is a yes or a no, under each instrument. The shares
-// kept in figures.json may only rise: ROGATORY_ACCEPT=1 writes better ones and refuses worse ones.
-// The README shows the kept ones. Incidents that are errors alone answer themselves, for lack of
-// intent, so the share is kept without them too.
+// How often the answer on 600 real incidents is a yes or a no, under each instrument, and how many
+// ordered pairs of States have a basis that is known. The figures kept in figures.json may only
+// rise: ROGATORY_ACCEPT=1 writes better ones and refuses worse ones. The README shows the kept
+// ones. Incidents that are errors alone answer themselves, for lack of intent, so the share is kept
+// without them too.
 
 #include <gtest/gtest.h>
 
@@ -16,6 +17,8 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "law/answer.h"
+#include "law/basis_table.h"
+#include "law/request_kinds.h"
 #include "law_support/corpus.h"
 #include "law_support/incidents.h"
 #include "support/run_mode.h"
@@ -37,7 +40,14 @@ struct Share {
 
 using Shares = std::map<std::string, Share>;
 
+/// Pairs with a known basis, for some kind (`any`) and by kind.
+using Pairs = std::map<std::string, std::int64_t>;
+
+/// The day for which they are kept: that of most lists of Parties.
+constexpr std::string_view kBasisDay = "2026-11-24";
+
 struct Figures {
+  Pairs known_basis;
   std::int64_t records = 0;
   std::int64_t errors_alone = 0;
   Shares all;
@@ -93,6 +103,30 @@ Figures measure(const base::JsonArray& records) {
   return out;
 }
 
+Pairs measure_bases() {
+  const auto table = law::BasisTable::make(the_law(), base::Date::parse(kBasisDay).take());
+  Pairs out{{"pairs", static_cast<std::int64_t>(table.pairs())},
+            {"any", static_cast<std::int64_t>(table.count_known_pairs())}};
+  for (std::size_t i = 0; i < law::kRequestKinds.size(); ++i) {
+    out[std::string(law::kRequestKinds[i].id)] = static_cast<std::int64_t>(table.count_known(i));
+  }
+  return out;
+}
+
+base::Json to_json(const Pairs& pairs) {
+  base::JsonObject out{{"on", kBasisDay}};
+  for (const auto& [name, count] : pairs) out[name] = count;
+  return out;
+}
+
+Pairs read_pairs(const base::Json& json) {
+  Pairs out;
+  for (const auto& [name, count] : json.as_object()) {
+    if (count.is_int64()) out[name] = count.as_int64();
+  }
+  return out;
+}
+
 base::Json to_json(const Shares& shares) {
   base::JsonObject out;
   for (const auto& [instrument, share] : shares) {
@@ -107,7 +141,8 @@ base::Json to_json(const Figures& figures) {
                           {"records", figures.records},
                           {"errors_alone", figures.errors_alone},
                           {"determinate", to_json(figures.all)},
-                          {"determinate_without_errors_alone", to_json(figures.without_errors)}};
+                          {"determinate_without_errors_alone", to_json(figures.without_errors)},
+                          {"known_basis", to_json(figures.known_basis)}};
 }
 
 Shares read_shares(const base::Json& json) {
@@ -127,7 +162,9 @@ Figures read_kept() {
   const auto json = base::parse_json(*text, "figures.json");
   EXPECT_TRUE(json.ok()) << json.error().to_string();
   if (!json.ok()) return {};
-  return {.records = json->at("records").as_int64(),
+  const base::Json* pairs = json->as_object().if_contains("known_basis");
+  return {.known_basis = pairs == nullptr ? Pairs() : read_pairs(*pairs),
+          .records = json->at("records").as_int64(),
           .errors_alone = json->at("errors_alone").as_int64(),
           .all = read_shares(json->at("determinate")),
           .without_errors = read_shares(json->at("determinate_without_errors_alone"))};
@@ -157,12 +194,38 @@ class Comparison {
   bool is_better = false;
 };
 
+void write_figures(const Figures& figures) {
+  const std::string text = base::pretty_json(to_json(figures)) + "\n";
+  const auto written = base::write_file_atomic(figures_path(), text);
+  EXPECT_TRUE(written.ok()) << written.error().to_string();
+}
+
+TEST(Figures, PairsWithAKnownBasisDoNotBecomeFewer) {
+  const Pairs now = measure_bases();
+  Figures kept = read_kept();
+  bool is_worse = false;
+  for (const auto& [name, count] : kept.known_basis) {
+    ASSERT_TRUE(now.contains(name)) << name << " is not measured any more";
+    EXPECT_GE(now.at(name), count) << "fewer pairs have a known basis for " << name;
+    is_worse = is_worse || now.at(name) < count;
+  }
+  EXPECT_TRUE(is_accepting() || now.size() == kept.known_basis.size());
+  if (is_worse || now == kept.known_basis) return;
+  if (!is_accepting()) {
+    std::cout
+        << "better than kept: run this test with ROGATORY_ACCEPT=1, then script/figures --fix\n";
+    return;
+  }
+  kept.known_basis = now;
+  write_figures(kept);
+}
+
 TEST(Figures, DeterminateShareDoesNotFall) {
   const auto path = shared_path("data/veris_coded_600.json");
   if (!path) GTEST_SKIP() << "no shared data";
   const auto records = read_records(*path);
   ASSERT_TRUE(records.ok()) << records.error().to_string();
-  const Figures now = measure(*records);
+  Figures now = measure(*records);
   const Figures kept = read_kept();
   std::cout << now.errors_alone << " of " << now.records << " records are errors alone\n";
   Comparison comparison;
@@ -178,9 +241,8 @@ TEST(Figures, DeterminateShareDoesNotFall) {
         << "better than kept: run this test with ROGATORY_ACCEPT=1, then script/figures --fix\n";
     return;
   }
-  const std::string text = base::pretty_json(to_json(now)) + "\n";
-  const auto written = base::write_file_atomic(figures_path(), text);
-  EXPECT_TRUE(written.ok()) << written.error().to_string();
+  now.known_basis = kept.known_basis;
+  write_figures(now);
 }
 
 }  // namespace

@@ -42,7 +42,7 @@ base::Json wording(std::string_view id, std::string_view english) {
 }  // namespace
 
 void build_sample(CooperationBuilder& law) {
-  law.terms({"act.access", "circ.without_right", "req.urgent", "req.emergency",
+  law.terms({"act.access", "circ.without_right", "req.urgent", "req.emergency", "req.necessity",
              "req.evidence.electronic", "req.offence.serious_crime",
              "req.person.national_of_requested", "req.person.national_of_requesting",
              "req.person.resident_of_requested", "req.person.minor"});
@@ -66,7 +66,7 @@ request::KindBook sample_kinds() {
   const base::JsonObject kinds{
       {"preservation", kind("preservation",
                             R"json([{"use":"authority","level":"essential"},
-                    {"use":"necessity","level":"basis","required_by":[
+                    {"use":"necessity","level":"basis","fact":"req.necessity","required_by":[
                       {"instrument":"t","cite":"Art. 2","confidence":"found"},
                       {"instrument":"other","cite":"Art. 9","confidence":"found"}]},
                     {"use":"contact","level":"useful"}])json")},

@@ -23,6 +23,7 @@ constexpr std::array<std::string_view, 6> kLanguages = {"ar", "zh", "en", "fr", 
 
 void lint_use(const Cursor& content, LintIndex& index) {
   index.check_content(content.text("use"), content.place());
+  if (content.has("fact")) index.check_term(content.text("fact"), content.place());
   const std::vector<Cursor> required_by = content.items("required_by");
   if (content.text("level") == "basis" && required_by.empty()) {
     index.add(Rule::kRequestShape,

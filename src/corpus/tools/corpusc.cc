@@ -68,13 +68,14 @@ std::string literals(std::string_view blob) {
   return out + '"';
 }
 
-std::string source_text(std::string_view blob) {
+std::string source_text(std::string_view blob, std::string_view index) {
   return "// Compiled from corpus/ by rogatory_corpusc. Do not edit.\n"
          "#include \"corpus/embedded_blob.h\"\n\n"
          "namespace rogatory::corpus {\nnamespace {\n\nconstexpr char kBlob[] =" +
-         literals(blob) +
+         literals(blob) + ";\n\nconstexpr char kIndex[] =" + literals(index) +
          ";\n\n}  // namespace\n\nstd::string_view embedded_blob() {\n  return {kBlob, "
-         "sizeof(kBlob) - 1};\n}\n\n"
+         "sizeof(kBlob) - 1};\n}\n\nstd::string_view embedded_index() {\n  return {kIndex, "
+         "sizeof(kIndex) - 1};\n}\n\n"
          "}  // namespace rogatory::corpus\n";
 }
 
@@ -82,8 +83,10 @@ std::string source_text(std::string_view blob) {
 base::Result<void> write_outputs(const corpus::CorpusFiles& files, const Options& options) {
   const std::string blob = corpus::to_blob(files.files);
   ROG_CHECKED(corpus::load_blob(blob, [](std::string_view) { return std::string(); }));
+  const std::string index = corpus::BlobIndex::make(files.files).to_text();
+  ROG_CHECKED(corpus::load_part({.bytes = blob, .index = index, .digest = {}}, {.is_all = true}));
   ROG_CHECKED(base::write_file_atomic(options.blob, blob));
-  return base::write_file_atomic(options.source, source_text(blob));
+  return base::write_file_atomic(options.source, source_text(blob, index));
 }
 
 int run(const Options& options) {
