@@ -116,5 +116,22 @@ TEST_F(Wycheproof, HkdfSha256) {
   EXPECT_EQ(checked, 86);
 }
 
+TEST_F(Wycheproof, MlKem768) {
+  if (!detail::has_ml_kem()) GTEST_SKIP() << "this OpenSSL has no ML-KEM-768";
+  int checked = 0;
+  for_each_test(*folder_, "mlkem_768_test.json", [&](const auto& /*group*/, const auto& test) {
+    const SecretBytes seed{ByteView(bytes_of(test, "seed"))};
+    const auto secret = detail::ml_kem_decapsulate(seed, bytes_of(test, "c"));
+    ++checked;
+    if (text_of(test, "result") != "valid") {
+      EXPECT_EQ(secret.error().code, base::ErrorCode::kInvalidArgument);
+      return;
+    }
+    EXPECT_EQ(hex(detail::ml_kem_public(seed).value()), text_of(test, "ek"));
+    EXPECT_EQ(hex(secret->view()), text_of(test, "K"));
+  });
+  EXPECT_EQ(checked, 193);
+}
+
 }  // namespace
 }  // namespace rogatory::crypto

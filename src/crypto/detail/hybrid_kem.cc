@@ -52,6 +52,11 @@ base::Error unsupported() {
               "use one of version 3.5 or later"};
 }
 
+base::Error wrong_size() {
+  return {.code = base::ErrorCode::kInvalidArgument,
+          .message = "a seed of ML-KEM-768 has 64 bytes and a ciphertext 1088"};
+}
+
 base::Error not_a_key() {
   return {.code = base::ErrorCode::kParse, .message = "this is not a key of ML-KEM-768"};
 }
@@ -69,6 +74,22 @@ Key import_key(const char* parameter, ByteView bytes, int selection) {
   return Key(key);
 }
 
+base::Result<Key> import_seed(ByteView seed) {
+  if (seed.size() != kMlKemSeedBytes) return wrong_size();
+  Key key = import_key(kSeedParameter, seed, EVP_PKEY_KEYPAIR);
+  if (key == nullptr) return unsupported();
+  return key;
+}
+
+Bytes public_of(EVP_PKEY* ml_kem) {
+  Bytes key(kMlKemPublicBytes);
+  std::size_t size = key.size();
+  ROG_ASSERT(EVP_PKEY_get_octet_string_param(ml_kem, OSSL_PKEY_PARAM_PUB_KEY, out(key), key.size(),
+                                             &size) == 1);
+  ROG_ASSERT(size == key.size());
+  return key;
+}
+
 /// The halves of a seed.
 struct Secrets {
   Key ml_kem;
@@ -82,8 +103,7 @@ base::Result<Secrets> expand_seed(const SecretBytes& seed) {
   ROG_ASSERT(EVP_DigestInit_ex(context.get(), EVP_shake256(), nullptr) == 1);
   ROG_ASSERT(EVP_DigestUpdate(context.get(), seed.view().data(), seed.size()) == 1);
   ROG_ASSERT(EVP_DigestFinalXOF(context.get(), out(expanded.mutable_view()), expanded.size()) == 1);
-  Key key = import_key(kSeedParameter, expanded.view().first(kMlKemSeedBytes), EVP_PKEY_KEYPAIR);
-  if (key == nullptr) return unsupported();
+  ROG_TRY(Key key, import_seed(expanded.view().first(kMlKemSeedBytes)));
   return Secrets{.ml_kem = std::move(key),
                  .x25519 = SecretBytes(expanded.view().last(kX25519Bytes))};
 }
@@ -192,14 +212,23 @@ HpkeKeys hpke_keys(ByteView kem_id, const SecretBytes& shared_secret, ByteView i
           .nonce = Bytes(nonce.view().begin(), nonce.view().end())};
 }
 
+base::Result<Bytes> ml_kem_public(const SecretBytes& seed) {
+  if (!has_ml_kem()) return unsupported();
+  ROG_TRY(const Key key, import_seed(seed.view()));
+  return public_of(key.get());
+}
+
+base::Result<SecretBytes> ml_kem_decapsulate(const SecretBytes& seed, ByteView ciphertext) {
+  if (!has_ml_kem()) return unsupported();
+  if (ciphertext.size() != kMlKemCiphertextBytes) return wrong_size();
+  ROG_TRY(const Key key, import_seed(seed.view()));
+  return decapsulate(key.get(), ciphertext);
+}
+
 base::Result<Bytes> hybrid_public(const SecretBytes& seed) {
   if (!has_ml_kem()) return unsupported();
   ROG_TRY(const Secrets secrets, expand_seed(seed));
-  Bytes key(kMlKemPublicBytes);
-  std::size_t size = key.size();
-  ROG_ASSERT(EVP_PKEY_get_octet_string_param(secrets.ml_kem.get(), OSSL_PKEY_PARAM_PUB_KEY,
-                                             out(key), key.size(), &size) == 1);
-  ROG_ASSERT(size == key.size());
+  Bytes key = public_of(secrets.ml_kem.get());
   append(key, x25519_public(secrets.x25519));
   return key;
 }

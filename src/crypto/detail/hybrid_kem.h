@@ -37,6 +37,11 @@ base::Result<std::optional<SecretBytes>> hybrid_open(const SecretBytes& seed,
                                                      ByteView encapsulation, ByteView info,
                                                      ByteView ciphertext);
 
+/// ML-KEM-768 alone, for tests: the public key and the shared secret of a seed of 64 bytes (FIPS
+/// 203, 7.1 and 7.3). kInvalidArgument when a size is wrong.
+base::Result<Bytes> ml_kem_public(const SecretBytes& seed);
+base::Result<SecretBytes> ml_kem_decapsulate(const SecretBytes& seed, ByteView ciphertext);
+
 /// The key and the nonce of HPKE's first message for a shared secret (RFC 9180, 5.1). Shown for
 /// tests, which have vectors of it without ML-KEM.
 struct HpkeKeys {
