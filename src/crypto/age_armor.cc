@@ -64,10 +64,13 @@ base::Result<void> ArmorReader::read_begin() {
   std::size_t blank = 0;
   for (;;) {
     ROG_TRY(const int byte, next_byte());
-    if (byte < 0) return error_here("there is nothing in it");
-    if (!is_blank(static_cast<char>(byte))) break;
+    const bool is_end = byte < 0;
+    if (!is_end && !is_blank(static_cast<char>(byte))) break;
+    if (is_end || ++blank > kMaxArmorBlankBytes) {
+      ++line_;
+      return error_here(is_end ? "there is nothing in it" : "too much blank space before it");
+    }
     if (byte == '\n') ++line_;
-    if (++blank > kMaxArmorBlankBytes) return error_here("too much blank space before it");
   }
   --raw_at_;
   std::string line;

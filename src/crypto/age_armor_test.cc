@@ -57,6 +57,9 @@ TEST(Armor, ErrorsNameTheLine) {
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().code, base::ErrorCode::kParse);
   EXPECT_EQ(refused.error().place.line, 3);
+  EXPECT_EQ(read_armor("\t ").error().place.line, 1);
+  EXPECT_EQ(read_armor("\n\n").error().place.line, 3);
+  EXPECT_EQ(read_armor("\nx").error().place.line, 2);
 }
 
 TEST(Armor, BlankSpaceHasALimit) {
