@@ -8,8 +8,10 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/limits.h"
@@ -49,7 +51,7 @@ class Files {
   Files& operator=(const Files&) = delete;
   virtual ~Files() = default;
 
-  /// A new, empty file; kConflict when there is one. Its name is durable after sync_folder.
+  /// A new, empty file, in place of one that is there. Its name is durable after sync_folder.
   virtual base::Result<std::unique_ptr<AppendFile>> create(const std::filesystem::path& path) = 0;
   /// The bytes; kNotFound, kLimit beyond `max_bytes`.
   virtual base::Result<std::vector<std::byte>> read(
@@ -57,7 +59,7 @@ class Files {
   /// Renames within one file system, over what is there. Durable after sync_folder of the folder.
   virtual base::Result<void> rename(const std::filesystem::path& from,
                                     const std::filesystem::path& to) = 0;
-  /// kNotFound when there is none.
+  /// Removes a file or an empty folder. kNotFound when there is none.
   virtual base::Result<void> remove(const std::filesystem::path& path) = 0;
   /// One folder; success when it is there already.
   virtual base::Result<void> make_folder(const std::filesystem::path& path) = 0;
@@ -77,8 +79,25 @@ class Files {
 base::Result<void> make_folders(Files& files, const std::filesystem::path& top,
                                 const std::filesystem::path& folder);
 
-/// Replaces `path` durably: a reader, or a crash at any moment, finds the old bytes or the new
-/// ones.
+/// Files that become visible together at finish(), as far as files can: each is whole on the disk
+/// before its name is there. Borrows `files`; `top` is a folder that is there.
+class DurableBatch final {
+ public:
+  DurableBatch(Files& files, std::filesystem::path top) : files_(&files), top_(std::move(top)) {}
+
+  /// Writes `bytes` beside `path`, which is below the top folder, and flushes them.
+  base::Result<void> add(const std::filesystem::path& path, std::span<const std::byte> bytes);
+  /// Gives each file its name, over what is there, and flushes the folders.
+  base::Result<void> finish();
+
+ private:
+  Files* files_;
+  std::filesystem::path top_;
+  std::set<std::filesystem::path> folders_;
+  std::vector<std::filesystem::path> paths_;
+};
+
+/// Replaces `path` durably: a reader, or a crash at any moment, finds the old bytes or the new ones.
 base::Result<void> write_durable(Files& files, const std::filesystem::path& path,
                                  std::span<const std::byte> bytes);
 

@@ -24,9 +24,11 @@ struct Checkpoint {
   bool operator==(const Checkpoint&) const = default;
 
   /// Reads the text of a note. kParse for what is no checkpoint: fewer than three lines, an empty
-  /// line, a size with leading zeroes or above kMaxTreeSize, a root that is not 32 bytes in base64,
-  /// a tree of no leaves with another root than the empty one.
+  /// line, a size with leading zeroes or above kMaxTreeSize, a root that is not 32 bytes in base64.
   static base::Result<Checkpoint> parse(std::string_view text);
+
+  /// kLint when a tree of no leaves has another root than the empty one (RFC 6962 2.1).
+  base::Result<void> check_root() const;
 
   /// The text to be signed.
   std::string to_text() const;
