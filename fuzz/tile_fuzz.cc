@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/assert.h"
-#include "storage/detail/journal.h"
+#include "storage/journal.h"
 #include "tlog/tile.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -19,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto id = TileId::parse_path(text);
   if (id.ok()) ROG_ASSERT(id->path() == text);
   const auto bytes = std::as_bytes(std::span(data, size));
-  (void)rogatory::storage::detail::parse_journal(0, bytes).ok();
+  (void)rogatory::storage::parse_journal(0, bytes).ok();
   if (size == 0) return 0;
   const TileId wanted{.is_entries = true, .level = 0, .index = 0, .width = data[0]};
   const auto rest = bytes.subspan(1);

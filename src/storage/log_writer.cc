@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <thread>
 #include <utility>
 
 #include "crypto/hash_tree.h"
@@ -46,6 +47,7 @@ class LogWriter::Impl {
     }
     if (!request.is_done) {
       is_busy_ = true;
+      wait_for_others(lock);
       write_queue(lock);
       pass_turn();
     }
@@ -77,9 +79,19 @@ class LogWriter::Impl {
   const std::string& origin() const { return log_->origin(); }
 
  private:
+  /// Threads that were answered a moment ago are about to append again: one turn of the processor
+  /// for them lets many share this flush. Whoever appends alone does not wait.
+  void wait_for_others(std::unique_lock<std::mutex>& lock) {
+    if (queue_.size() >= last_batch_) return;
+    lock.unlock();
+    std::this_thread::yield();
+    lock.lock();
+  }
+
   /// Writes and flushes what waits, together. Called and left with the lock held.
   void write_queue(std::unique_lock<std::mutex>& lock) {
     const std::vector<Request*> batch = take_batch();
+    last_batch_ = batch.size();
     lock.unlock();
     std::vector<detail::Group> groups;
     groups.reserve(batch.size());
@@ -132,6 +144,7 @@ class LogWriter::Impl {
   std::deque<Request*> queue_;
   bool is_busy_ = false;
   int waiting_alone_ = 0;
+  std::size_t last_batch_ = 0;
   std::uint64_t acknowledged_;
 };
 

@@ -216,7 +216,7 @@ Result<std::uint64_t> LogFolder::write_batch_of(std::span<const Group> groups) {
     batch.payload.insert(batch.payload.end(), group.payload.begin(), group.payload.end());
     batch.count += static_cast<std::uint32_t>(group.leaves.size());
   }
-  const WrittenBatch written = detail::write_batch(batch);
+  const WrittenBatch written = storage::write_batch(batch);
   ROG_CHECKED(journal_->append(written.bytes));
   ROG_CHECKED(journal_->sync());
   previous_ = written.check;

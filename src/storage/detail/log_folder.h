@@ -16,9 +16,9 @@
 #include <vector>
 
 #include "base/result.h"
-#include "storage/detail/journal.h"
 #include "storage/detail/tree_edge.h"
 #include "storage/files.h"
+#include "storage/journal.h"
 #include "storage/tile_folder.h"
 #include "tlog/cosignature.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 
-#include "storage/detail/journal.h"
+#include "storage/journal.h"
 
 #include <algorithm>
 #include <optional>
@@ -9,7 +9,7 @@
 #include "crypto/digest.h"
 #include "tlog/checkpoint.h"
 
-namespace rogatory::storage::detail {
+namespace rogatory::storage {
 namespace {
 
 using base::Error;
@@ -169,4 +169,4 @@ Result<std::uint64_t> parse_journal_name(std::string_view name) {
                .place = {}};
 }
 
-}  // namespace rogatory::storage::detail
+}  // namespace rogatory::storage

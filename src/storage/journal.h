@@ -13,7 +13,7 @@
 
 #include "base/result.h"
 
-namespace rogatory::storage::detail {
+namespace rogatory::storage {
 
 using Check = std::array<std::byte, 16>;
 
@@ -44,4 +44,4 @@ std::string journal_name(std::uint64_t first);
 /// The entry in the name; kParse for other names.
 base::Result<std::uint64_t> parse_journal_name(std::string_view name);
 
-}  // namespace rogatory::storage::detail
+}  // namespace rogatory::storage
