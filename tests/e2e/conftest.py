@@ -40,6 +40,7 @@ class Program:
     def run(self, *arguments, text=None):
         if len(arguments) == 1:
             arguments = shlex.split(arguments[0])
+        arguments = [str(one) for one in arguments]
         done = subprocess.run([self.path, *arguments], cwd=TOP, input=text, capture_output=True, text=True,
                               timeout=SECONDS, check=False)
         return Answer(shlex.join(arguments), done)
