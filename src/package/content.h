@@ -37,6 +37,30 @@ ContentSource source_of(std::filesystem::path folder, std::string relative);
 /// The whole of a small content; kLimit beyond `max_bytes`, errors of the source.
 base::Result<std::string> read_all(const ContentSource& source, std::size_t max_bytes);
 
+/// A regular file read piece by piece, opened as source_of opens it.
+class FileReader final {
+ public:
+  static base::Result<FileReader> open(const std::filesystem::path& folder,
+                                       const std::string& relative);
+
+  FileReader(FileReader&& other) noexcept;
+  FileReader& operator=(FileReader&&) = delete;
+  ~FileReader();
+
+  /// As many bytes as there are, up to the size of `out`; 0 at the end. kIo.
+  base::Result<std::size_t> read(std::span<std::byte> out);
+  /// When it was opened.
+  std::uint64_t size_bytes() const { return size_bytes_; }
+
+ private:
+  FileReader(std::string relative, int file, std::uint64_t size_bytes)
+      : relative_(std::move(relative)), file_(file), size_bytes_(size_bytes) {}
+
+  std::string relative_;
+  int file_;
+  std::uint64_t size_bytes_;
+};
+
 /// Lower-case hexadecimal digests by name.
 using HexDigests = std::map<crypto::DigestName, std::string>;
 
