@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <system_error>
 #include <utility>
@@ -16,8 +17,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::vector<crypto::DigestName> kWrittenDigests = {crypto::DigestName::kSha256,
-                                                         crypto::DigestName::kSha512};
+constexpr std::array kWrittenDigests = {crypto::DigestName::kSha256, crypto::DigestName::kSha512};
+
+std::string digest_text(const crypto::ContentDigests& content, crypto::DigestName name) {
+  return name == crypto::DigestName::kSha256 ? content.sha256.hex() : content.sha512.hex();
+}
 
 }  // namespace
 
@@ -45,8 +49,9 @@ base::Result<BagWriter> BagWriter::create(const fs::path& folder) {
   return writer;
 }
 
-base::Result<DigestedContent> BagWriter::add(const std::string& path, const ContentSource& source,
-                                             const ByteSink& tap) {
+base::Result<crypto::ContentDigests> BagWriter::add(const std::string& path,
+                                                    const ContentSource& source,
+                                                    crypto::LeafSink leaves) {
   ROG_CHECKED(check_member_name(path));
   const auto [twin, is_new] = twins_.emplace(folded_name(path), path);
   if (!is_new) {
@@ -61,11 +66,12 @@ base::Result<DigestedContent> BagWriter::add(const std::string& path, const Cont
   const ContentSource copied = [&](const ByteSink& sink) {
     return source([&](std::span<const std::byte> piece) -> base::Result<void> {
       ROG_CHECKED(file.write(piece));
-      if (tap) ROG_CHECKED(tap(piece));
       return sink(piece);
     });
   };
-  ROG_TRY(DigestedContent content, digest_content(copied, kWrittenDigests));
+  ROG_TRY(const crypto::ContentDigests content,
+          digest_chunks(copied,
+                        {.use_thread = path.starts_with("data/"), .leaves = std::move(leaves)}));
   ROG_CHECKED(file.close());
   written_.push_back({.path = path, .content = content});
   return content;
@@ -80,7 +86,7 @@ base::Result<void> BagWriter::add_manifests(std::string_view prefix, bool is_pay
     std::vector<ManifestEntry> entries;
     for (const Written& one : listed) {
       if (one.path.starts_with("data/") != is_payload) continue;
-      entries.push_back({.digest = one.content.digests.at(name), .path = one.path});
+      entries.push_back({.digest = digest_text(one.content, name), .path = one.path});
     }
     const std::string text = manifest_text(entries);
     const std::string path = std::string(prefix) + std::string(digest_name_text(name)) + ".txt";

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "crypto/chunk_digest.h"
 #include "crypto/named_digest.h"
 
 namespace rogatory::package {
@@ -72,5 +73,9 @@ struct DigestedContent {
 /// Reads a content once and gives the digests asked for. Errors of the source.
 base::Result<DigestedContent> digest_content(const ContentSource& source,
                                              const std::vector<crypto::DigestName>& names);
+
+/// The same with both digests that are written here and the chunk tree, on two threads where asked.
+base::Result<crypto::ContentDigests> digest_chunks(const ContentSource& source,
+                                                   crypto::ChunkDigester::Options options);
 
 }  // namespace rogatory::package

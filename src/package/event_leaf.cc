@@ -65,11 +65,8 @@ crypto::Sha256Digest commitment_to(const Salt& salt, const base::Json& value) {
 base::Result<std::string> EventLeaf::to_bytes() const {
   base::JsonObject closed_members;
   for (const auto& [name, digest] : closed) closed_members[name] = digest.hex();
-  std::string bytes = base::canonical_json(base::JsonObject{{"format", kFormat},
-                                                            {"kind", kind},
-                                                            {"at", at},
-                                                            {"open", open},
-                                                            {"closed", closed_members}});
+  std::string bytes = base::canonical_json(base::JsonObject{
+      {"format", kFormat}, {"kind", kind}, {"at", at}, {"open", open}, {"closed", closed_members}});
   if (bytes.size() > kMaxLeafBytes) return too_large();
   return bytes;
 }

@@ -60,7 +60,8 @@ Verdict VerifyReport::verdict() const {
 }
 
 void VerifyReport::fail(std::string code, std::string where, std::string text) {
-  VerifyProblem problem{.code = std::move(code), .where = std::move(where), .text = std::move(text)};
+  VerifyProblem problem{
+      .code = std::move(code), .where = std::move(where), .text = std::move(text)};
   for (const VerifyProblem& one : problems) {
     if (one == problem) return;
   }
@@ -98,14 +99,10 @@ base::JsonObject VerifyReport::to_json() const {
     time_list.push_back(
         base::JsonObject{{"what", one.what}, {"at", one.at}, {"source", one.source}});
   }
-  return {{"subject", subject},
-          {"verdict", verdict_name(verdict())},
-          {"statement", statement},
-          {"problems", problem_list},
-          {"checked", texts(checked)},
-          {"not_checked", texts(not_checked)},
-          {"warnings", texts(warnings)},
-          {"trust", texts(trust)},
+  return {{"subject", subject},          {"verdict", verdict_name(verdict())},
+          {"statement", statement},      {"problems", problem_list},
+          {"checked", texts(checked)},   {"not_checked", texts(not_checked)},
+          {"warnings", texts(warnings)}, {"trust", texts(trust)},
           {"times", time_list}};
 }
 

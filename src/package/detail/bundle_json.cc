@@ -61,9 +61,8 @@ JsonObject item_json(const BundleItem& item) {
 JsonObject leaf_json(const BundleLeaf& leaf) {
   JsonArray openings;
   for (const Opening& opening : leaf.openings) {
-    openings.push_back(JsonObject{{"member", opening.member},
-                                  {"salt", salt_hex(opening.salt)},
-                                  {"value", opening.value}});
+    openings.push_back(JsonObject{
+        {"member", opening.member}, {"salt", salt_hex(opening.salt)}, {"value", opening.value}});
   }
   JsonArray about;
   for (const std::uint64_t index : leaf.about) about.emplace_back(number(index));
@@ -187,6 +186,7 @@ base::Result<void> check_leaves(const BundleContents& contents) {
     if (leaf.proof.checkpoint.to_text() != checkpoint) {
       return inconsistent("the proofs do not lead to one checkpoint");
     }
+    if (leaf.proof.extra) return inconsistent("a proof has extra data, which nobody signed");
     ROG_TRY(const EventLeaf event, EventLeaf::parse(leaf.bytes));
     if (event.kind != "seal") continue;
     ROG_TRY(const SetHead head, seal_head(event));
@@ -234,8 +234,7 @@ base::Result<BundleContents> parse_bundle_json(std::string_view bytes) {
   ROG_TRY(const base::Json json, base::parse_json(bytes, kBundleFile));
   const base::PlaceOf place_of;
   const Shape shape(json, place_of);
-  ROG_CHECKED(
-      shape.allow_only({"format", "case_reference", "set", "items", "leaves", "tokens"}));
+  ROG_CHECKED(shape.allow_only({"format", "case_reference", "set", "items", "leaves", "tokens"}));
   ROG_TRY(const std::string format, shape.get_text("format"));
   if (format != kFormat) return shape.error("this is no bundle of the format known here");
   if (base::canonical_json(json) != bytes) return shape.error("the bytes are not canonical");
