@@ -125,7 +125,9 @@ TEST_F(WitnessFolderTest, NoCosignatureLeavesBeforeItsTreeIsOnTheDisk) {
             cosign(*disk, "/witness", first, std::vector{key_.key()}, witness_.signer(), kNow);
         ASSERT_TRUE(again.ok()) << again.error().to_string();
         // If the first answer left, the tree is remembered.
-        if (answer.ok() && answer->status == 200) EXPECT_EQ(again->status, 409);
+        if (answer.ok() && answer->status == 200) {
+          EXPECT_EQ(again->status, 409);
+        }
       }
     }
   }

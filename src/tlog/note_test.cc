@@ -107,23 +107,23 @@ TEST(Note, SixteenSignaturesAndMoreAreRead) {
 
 TEST(Note, WhatIsNoNoteIsRefused) {
   const std::string line = std::string(kExample.substr(kExample.find("\n\n") + 2));
-  for (const std::string& text : {
-           std::string(),
-           std::string("\n"),
-           std::string("text\n\n"),
-           "text\n" + line,
-           "text\n\n" + line + "\n",
-           "text\n\n" + line.substr(0, line.size() - 1),
-           "text\n\n- example.com/foo AAAAAAA=\n",
-           "te\txt\n\n" + line,
-           "te\xFFxt\n\n" + line,
-           std::string("text\n\n\xE2\x80\x94 example.com/foo AAAAAAA\n"),
-           std::string("text\n\n\xE2\x80\x94 example.com/foo AAAAAAB=\n"),
-           std::string("text\n\n\xE2\x80\x94 example.com/foo AAAAAA==\n"),
-           std::string("text\n\n\xE2\x80\x94 example.com/foo AAAA AAA=\n"),
-           std::string("text\n\n\xE2\x80\x94 example.com+foo AAAAAAA=\n"),
-           std::string("text\n\n\xE2\x80\x94  AAAAAAA=\n"),
-       }) {
+  const std::vector<std::string> wrong = {
+      std::string(),
+      std::string("\n"),
+      std::string("text\n\n"),
+      "text\n" + line,
+      "text\n\n" + line + "\n",
+      "text\n\n" + line.substr(0, line.size() - 1),
+      "text\n\n- example.com/foo AAAAAAA=\n",
+      "te\txt\n\n" + line,
+      "te\xFFxt\n\n" + line,
+      std::string("text\n\n\xE2\x80\x94 example.com/foo AAAAAAA\n"),
+      std::string("text\n\n\xE2\x80\x94 example.com/foo AAAAAAB=\n"),
+      std::string("text\n\n\xE2\x80\x94 example.com/foo AAAAAA==\n"),
+      std::string("text\n\n\xE2\x80\x94 example.com/foo AAAA AAA=\n"),
+      std::string("text\n\n\xE2\x80\x94 example.com+foo AAAAAAA=\n"),
+      std::string("text\n\n\xE2\x80\x94  AAAAAAA=\n")};
+  for (const std::string& text : wrong) {
     const auto note = Note::parse(text);
     ASSERT_FALSE(note.ok()) << text;
     EXPECT_EQ(note.error().code, ErrorCode::kParse) << text;

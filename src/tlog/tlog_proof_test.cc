@@ -81,7 +81,7 @@ TEST_F(TlogProofTest, EveryByteCounts) {
   // differ is the order of signatures alone, and no single byte makes that.
   const std::string text = proof_.to_text();
   for (std::size_t i = 0; i < text.size(); ++i) {
-    for (const char mask : {1, 32}) {
+    for (const int mask : {1, 32}) {
       std::string changed = text;
       changed[i] = static_cast<char>(changed[i] ^ mask);
       const auto read = TlogProof::parse(changed);

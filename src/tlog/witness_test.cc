@@ -133,10 +133,9 @@ TEST_F(WitnessTest, WhatIsNoRequestIsRefused) {
   const std::string good = request(5, 17).to_text();
   for (const std::string& text :
        {std::string(), "new 5" + good.substr(5), "old 05" + good.substr(5),
-        "old x" + good.substr(5), "old  5" + good.substr(5), "old 5\n" + good.substr(6),
+        "old x" + good.substr(5), "old  5" + good.substr(5), "old 5\n\n" + good.substr(6),
         "old 5\nAAAA\n" + good.substr(6), good.substr(0, good.size() - 1)}) {
-    const bool is_same = text == good;
-    if (!is_same) EXPECT_FALSE(AddCheckpointRequest::parse(text).ok()) << text;
+    EXPECT_FALSE(AddCheckpointRequest::parse(text).ok()) << text;
   }
   std::string many = "old 5\n";
   for (int i = 0; i < 64; ++i) many += hash_text(root(1)) + "\n";
