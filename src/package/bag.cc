@@ -55,6 +55,7 @@ class Checker final {
       check_tags();
       check_oxum();
     }
+    report_.files.assign(files_.begin(), files_.end());
     std::stable_sort(report_.problems.begin(), report_.problems.end(),
                      [](const auto& a, const auto& b) { return a.path < b.path; });
     return std::move(report_);
@@ -281,9 +282,8 @@ class Checker final {
       return;
     }
     for (const std::string& path : files_) {
-      const bool is_tag = !is_payload_path(path) && !path.starts_with("tagmanifest-");
+      const bool is_tag = !is_payload_path(path) && !named_digest_of(path, "tagmanifest-");
       if (is_tag && !listed_.contains(path)) {
-        report_.unlisted_tags.push_back(path);
         report_.warnings.push_back("`" + path + "` is in no manifest of the bag's own files");
       }
     }

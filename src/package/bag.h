@@ -48,8 +48,8 @@ struct BagReport {
   BagInfo info;
   std::vector<BagProblem> problems;
   std::vector<std::string> warnings;
-  /// The bag's own files that no manifest lists, which RFC 8493 allows.
-  std::vector<std::string> unlisted_tags;
+  /// Every regular file, sorted.
+  std::vector<std::string> files;
   /// Manifests with digests that are not known here.
   std::vector<std::string> not_checked;
   std::vector<crypto::DigestName> payload_digests;

@@ -70,14 +70,11 @@ class Verifier final {
     for (const BagProblem& problem : bag.problems) {
       report_.fail(std::string(bag_problem_name(problem.kind)), problem.path, problem.text);
     }
-    for (const std::string& path : bag.unlisted_tags) {
-      report_.fail("unlisted", path, "no manifest lists this file");
-    }
     report_.checked.push_back("the bag (BagIt " + bag.declaration.version() +
                               "): " + std::to_string(bag.payload_files) +
                               " files of the payload, " + std::to_string(bag.payload_bytes) +
                               " bytes, and " + std::to_string(bag.tag_files) + " files beside it");
-    if (contents_) check_layout();
+    if (contents_) check_layout(bag);
     return {};
   }
 
@@ -147,14 +144,15 @@ class Verifier final {
     return paths;
   }
 
-  void check_layout() {
+  void check_layout(const BagReport& bag) {
     std::set<std::string> expected = expected_tags();
     expected.insert({"manifest-sha256.txt", "manifest-sha512.txt"});
     for (const std::string& path : expected) {
-      if (!files_.contains(path)) report_.fail("missing", path, "a bundle has this file");
+      if (!files_.contains(path)) report_.fail("missing", path, "a bundle has this file, listed");
     }
-    for (const auto& [path, content] : files_) {
-      if (!expected.contains(path)) {
+    expected.insert({"tagmanifest-sha256.txt", "tagmanifest-sha512.txt"});
+    for (const std::string& path : bag.files) {
+      if (!expected.contains(path) && !by_path_.contains(path)) {
         report_.fail("unlisted", path, "this file does not belong in the bundle");
       }
     }

@@ -6,14 +6,35 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <memory>
+#include <optional>
 
 #include "base/text.h"
+#include "crypto/hash_tree.h"
 
 namespace rogatory::package {
 namespace {
+
+/// Contents up to this size are digested in one go: buffers and a thread would cost more.
+constexpr std::size_t kSmallBytes = std::size_t{4} * crypto::kChunkBytes;
+
+base::Result<crypto::ContentDigests> digest_small(std::span<const std::byte> bytes,
+                                                  const crypto::LeafSink& sink) {
+  std::vector<crypto::Sha256Digest> leaves;
+  for (std::size_t at = 0; at < bytes.size(); at += crypto::kChunkBytes) {
+    const auto size = std::min(crypto::kChunkBytes, bytes.size() - at);
+    leaves.push_back(crypto::leaf_hash(bytes.subspan(at, size)));
+  }
+  if (sink && !leaves.empty()) ROG_CHECKED(sink(leaves));
+  return crypto::ContentDigests{.size_bytes = bytes.size(),
+                                .sha256 = crypto::sha256(bytes),
+                                .sha512 = crypto::sha512(bytes),
+                                .tree_root = crypto::tree_root(leaves),
+                                .chunks = leaves.size()};
+}
 
 class Descriptor final {
  public:
@@ -149,9 +170,17 @@ base::Result<DigestedContent> digest_content(const ContentSource& source,
 
 base::Result<crypto::ContentDigests> digest_chunks(const ContentSource& source,
                                                    crypto::ChunkDigester::Options options) {
-  crypto::ChunkDigester digester(std::move(options));
-  ROG_CHECKED(source([&](std::span<const std::byte> piece) { return digester.update(piece); }));
-  return digester.finish();
+  std::vector<std::byte> held;
+  std::optional<crypto::ChunkDigester> digester;
+  const ByteSink sink = [&](std::span<const std::byte> piece) -> base::Result<void> {
+    if (digester) return digester->update(piece);
+    held.insert(held.end(), piece.begin(), piece.end());
+    if (held.size() <= kSmallBytes) return {};
+    digester.emplace(options);
+    return digester->update(std::exchange(held, {}));
+  };
+  ROG_CHECKED(source(sink));
+  return digester ? digester->finish() : digest_small(held, options.leaves);
 }
 
 }  // namespace rogatory::package
