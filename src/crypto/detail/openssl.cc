@@ -24,6 +24,10 @@ base::Error openssl_error(base::ErrorCode code, std::string_view what) {
   return base::Error{.code = code, .message = std::string(what) + ": " + take_reason()};
 }
 
+int no_password(char* /*buffer*/, int /*size*/, int /*is_writing*/, void* /*unused*/) {
+  return -1;
+}
+
 OwnedBio memory_source(std::span<const std::byte> bytes) {
   ROG_ASSERT(std::in_range<int>(bytes.size()));
   OwnedBio bio(BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())));
@@ -43,10 +47,9 @@ std::optional<std::chrono::sys_seconds> time_of(const ASN1_TIME* time) {
     ERR_clear_error();
     return std::nullopt;
   }
-  const std::chrono::year_month_day day(
-      std::chrono::year(parts.tm_year + 1900),
-      std::chrono::month(static_cast<unsigned>(parts.tm_mon + 1)),
-      std::chrono::day(static_cast<unsigned>(parts.tm_mday)));
+  const std::chrono::year_month_day day(std::chrono::year(parts.tm_year + 1900),
+                                        std::chrono::month(static_cast<unsigned>(parts.tm_mon + 1)),
+                                        std::chrono::day(static_cast<unsigned>(parts.tm_mday)));
   if (!day.ok()) return std::nullopt;
   return std::chrono::sys_days(day) + std::chrono::hours(parts.tm_hour) +
          std::chrono::minutes(parts.tm_min) + std::chrono::seconds(parts.tm_sec);
