@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: EUPL-1.2
+//
+// Time stamps (RFC 3161, updated by RFC 5816): a request, the reply of an authority, and the token
+// checked years later. Pure; any thread.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "crypto/certificate.h"
+#include "crypto/message_digest.h"
+#include "crypto/signature_finding.h"
+
+namespace rogatory::crypto {
+
+/// The largest reply or token read.
+inline constexpr std::size_t kMaxTimestampBytes = 256UL * 1024;
+/// A nonce has at most this many bytes.
+inline constexpr std::size_t kMaxNonceBytes = 32;
+
+/// What is sent to an authority.
+struct TimestampRequest {
+  MessageDigest digest;
+  /// Random bytes, an unsigned number with its most significant byte first; empty for none.
+  std::vector<std::byte> nonce;
+  /// The object identifier of the policy asked for; empty to leave it to the authority.
+  std::string policy;
+
+  /// A request with a fresh random nonce of 16 bytes, asking for the certificate to be in the
+  /// token.
+  static TimestampRequest make(MessageDigest digest);
+
+  /// TimeStampReq of version 1 with certReq, for a body of type `application/timestamp-query`.
+  /// kInvalidArgument for a policy that is no object identifier or a nonce too long.
+  [[nodiscard]] base::Result<std::vector<std::byte>> der() const;
+};
+
+/// The token of a granted reply (`application/timestamp-reply`). kParse when it is no reply,
+/// kConflict with the authority's words when it was refused.
+base::Result<std::vector<std::byte>> parse_timestamp_reply(std::span<const std::byte> der);
+
+/// What the verifier knows and wants.
+struct TimestampCheck {
+  /// What the token has to be over, by the algorithm the token names.
+  const KnownDigests& content;
+  const TrustStore& trust;
+  /// Further certificates that help to build the chain.
+  std::span<const Certificate> others = {};
+  /// The nonce sent, when the reply is fresh; empty when the token is older than the memory of it.
+  std::span<const std::byte> nonce = {};
+  /// Policies accepted, as dotted object identifiers; empty for any.
+  std::span<const std::string> policies = {};
+  /// Judge the chain at this time instead of the token's own: what RFC 4998 asks of every time
+  /// stamp that a later one covers.
+  std::optional<std::chrono::sys_seconds> at = {};
+};
+
+/// A time with the fraction left out, as far as the structure could be read.
+struct TimestampReport {
+  std::optional<std::chrono::sys_seconds> gen_time;
+  /// The time lies within gen_time plus and minus this; absent when the authority states none.
+  std::optional<std::chrono::microseconds> accuracy;
+  std::string policy;
+  /// Upper-case hexadecimal digits.
+  std::string serial;
+  std::optional<MessageDigest> imprint;
+  std::vector<std::byte> nonce;
+  std::optional<Certificate> authority;
+  /// To the trust anchor; empty when none holds.
+  CertificateChain chain;
+  SignatureFindings findings;
+
+  [[nodiscard]] bool holds() const { return findings.empty(); }
+};
+
+/// Checks a token: structure, the one signer, its signature, the attributes that name the
+/// certificate (ESSCertID or ESSCertIDv2), the certificate's purpose and validity at the token's
+/// own time, imprint, nonce and policy. Other certificates inside the token help to build the chain
+/// and count for nothing else. Revocation is not checked. Never fails: see findings.
+TimestampReport verify_timestamp(std::span<const std::byte> token, const TimestampCheck& check);
+
+/// What the token says of itself, unchecked: for listings and for choosing digests. kParse.
+base::Result<TimestampReport> describe_timestamp(std::span<const std::byte> token);
+
+}  // namespace rogatory::crypto

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+#include "package/content.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <memory>
+
+#include "base/text.h"
+
+namespace rogatory::package {
+namespace {
+
+class Descriptor final {
+ public:
+  explicit Descriptor(int value) : value_(value) {}
+  Descriptor(Descriptor&& other) noexcept : value_(std::exchange(other.value_, -1)) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(value_, other.value_);
+    return *this;
+  }
+  ~Descriptor() {
+    if (value_ >= 0) ::close(value_);
+  }
+  int get() const { return value_; }
+
+ private:
+  int value_;
+};
+
+base::Error failed(const std::string& relative, int number) {
+  const auto code = number == ENOENT || number == ENOTDIR ? base::ErrorCode::kNotFound
+                    : number == ELOOP                     ? base::ErrorCode::kLint
+                                                          : base::ErrorCode::kIo;
+  const std::string why =
+      number == ELOOP ? "a symbolic link is not followed" : std::string(std::strerror(number));
+  return base::Error{.code = code, .message = why, .place = {.file = relative}};
+}
+
+/// Every step is opened by itself, so that no link planted meanwhile leads out of the folder.
+base::Result<Descriptor> open_below(const std::filesystem::path& folder,
+                                    const std::string& relative) {
+  Descriptor at(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (at.get() < 0) return failed(folder.string(), errno);
+  const auto parts = base::split(relative, '/');
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const bool is_last = i + 1 == parts.size();
+    const int flags = O_RDONLY | O_NOFOLLOW | O_CLOEXEC | (is_last ? O_NONBLOCK : O_DIRECTORY);
+    Descriptor next(::openat(at.get(), std::string(parts[i]).c_str(), flags));
+    if (next.get() < 0) return failed(relative, errno);
+    at = std::move(next);
+  }
+  struct stat status{};
+  if (::fstat(at.get(), &status) != 0) return failed(relative, errno);
+  if (!S_ISREG(status.st_mode)) {
+    return base::Error{.code = base::ErrorCode::kLint,
+                       .message = "this is no regular file",
+                       .place = {.file = relative}};
+  }
+  return at;
+}
+
+base::Result<void> push_file(const std::filesystem::path& folder, const std::string& relative,
+                             const ByteSink& sink) {
+  ROG_TRY(const Descriptor file, open_below(folder, relative));
+  ::posix_fadvise(file.get(), 0, 0, POSIX_FADV_SEQUENTIAL);
+  const auto piece = std::make_unique_for_overwrite<std::byte[]>(kPieceBytes);
+  while (true) {
+    const ssize_t got = ::read(file.get(), piece.get(), kPieceBytes);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return failed(relative, errno);
+    if (got == 0) return {};
+    ROG_CHECKED(sink({piece.get(), static_cast<std::size_t>(got)}));
+  }
+}
+
+}  // namespace
+
+ContentSource source_of(std::string_view text) {
+  return [text](const ByteSink& sink) { return sink(std::as_bytes(std::span(text))); };
+}
+
+ContentSource source_of(std::filesystem::path folder, std::string relative) {
+  return [folder = std::move(folder), relative = std::move(relative)](const ByteSink& sink) {
+    return push_file(folder, relative, sink);
+  };
+}
+
+base::Result<std::string> read_all(const ContentSource& source, std::size_t max_bytes) {
+  std::string all;
+  ROG_CHECKED(source([&](std::span<const std::byte> piece) -> base::Result<void> {
+    if (piece.size() > max_bytes - all.size()) {
+      return base::Error{.code = base::ErrorCode::kLimit,
+                         .message = "more than " + std::to_string(max_bytes) + " bytes"};
+    }
+    all.append(reinterpret_cast<const char*>(piece.data()), piece.size());
+    return {};
+  }));
+  return all;
+}
+
+base::Result<DigestedContent> digest_content(const ContentSource& source,
+                                             const std::vector<crypto::DigestName>& names) {
+  std::map<crypto::DigestName, crypto::NamedDigest> running;
+  for (const auto name : names) running.emplace(name, crypto::NamedDigest(name));
+  DigestedContent out;
+  ROG_CHECKED(source([&](std::span<const std::byte> piece) -> base::Result<void> {
+    out.size_bytes += piece.size();
+    for (auto& [name, digest] : running) digest.update(piece);
+    return {};
+  }));
+  for (auto& [name, digest] : running) out.digests[name] = digest.finish_hex();
+  return out;
+}
+
+}  // namespace rogatory::package
