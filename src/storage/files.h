@@ -97,7 +97,8 @@ class DurableBatch final {
   std::vector<std::filesystem::path> paths_;
 };
 
-/// Replaces `path` durably: a reader, or a crash at any moment, finds the old bytes or the new ones.
+/// Replaces `path` durably: a reader, or a crash at any moment, finds the old bytes or the new
+/// ones.
 base::Result<void> write_durable(Files& files, const std::filesystem::path& path,
                                  std::span<const std::byte> bytes);
 

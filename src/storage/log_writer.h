@@ -32,6 +32,9 @@ inline constexpr std::uint64_t kMaxPendingEntries = 65'536;
 /// The same in bytes.
 inline constexpr std::uint64_t kMaxPendingBytes = std::uint64_t{32} * 1024 * 1024;
 
+/// What is flushed together at most.
+inline constexpr std::size_t kMaxBatchBytes = std::size_t{16} * 1024 * 1024;
+
 /// What is known of an entry once it is on the disk.
 struct Appended {
   std::uint64_t index = 0;
@@ -67,7 +70,8 @@ class LogWriter final {
   /// when it could not be made durable: it may or may not be in the log then. Any thread.
   base::Result<Appended> append(std::span<const std::byte> entry);
 
-  /// Appends all of them, in order and without others between, with one flush. Any thread.
+  /// Appends all of them, in order and without others between, with one flush: after a crash all of
+  /// them are there or none. kLimit beyond kMaxBatchBytes. Any thread.
   base::Result<std::vector<Appended>> append(std::span<const std::vector<std::byte>> entries);
 
   /// Brings all acknowledged entries into tiles on the disk and returns the tree. Any thread.

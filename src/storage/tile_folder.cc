@@ -2,6 +2,8 @@
 
 #include "storage/tile_folder.h"
 
+#include "tlog/note.h"
+
 namespace rogatory::storage {
 
 using base::ErrorCode;
@@ -49,8 +51,8 @@ Result<std::vector<std::byte>> TileFolder::read_entry(std::uint64_t index,
                                                       std::uint64_t size) const {
   if (index >= size) {
     return base::Error{.code = ErrorCode::kInvalidArgument,
-                       .message = "there is no entry " + std::to_string(index) +
-                                  " in a tree of " + std::to_string(size),
+                       .message = "there is no entry " + std::to_string(index) + " in a tree of " +
+                                  std::to_string(size),
                        .context = {},
                        .place = {}};
   }

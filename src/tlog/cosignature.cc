@@ -15,7 +15,8 @@ using Bytes = std::vector<std::byte>;
 constexpr std::string_view kSubtreeLabel("subtree/v1\n\0", 12);
 
 void put_uint64(Bytes& out, std::uint64_t value) {
-  for (int shift = 56; shift >= 0; shift -= 8) out.push_back(static_cast<std::byte>(value >> shift));
+  for (int shift = 56; shift >= 0; shift -= 8)
+    out.push_back(static_cast<std::byte>(value >> shift));
 }
 
 void put_text(Bytes& out, std::string_view text) {

@@ -21,7 +21,7 @@ using detail::refuse;
 Result<Hash> range_root(std::uint64_t start, std::uint64_t end, const NodeReader& read) {
   std::vector<Hash> complete;
   while (start < end) {
-    const int level = std::bit_width(end - start) - 1;
+    const int level = static_cast<int>(std::bit_width(end - start)) - 1;
     ROG_TRY(Hash hash, read({.level = level, .index = start >> level}));
     complete.push_back(hash);
     start += std::uint64_t{1} << level;
@@ -187,9 +187,8 @@ bool is_subtree(const LeafRange& range) {
   return range.start % std::bit_ceil(range.end - range.start) == 0;
 }
 
-Result<void> verify_subtree_inclusion(const Hash& leaf, std::uint64_t index,
-                                      const LeafRange& range, const Hash& root,
-                                      std::span<const Hash> path) {
+Result<void> verify_subtree_inclusion(const Hash& leaf, std::uint64_t index, const LeafRange& range,
+                                      const Hash& root, std::span<const Hash> path) {
   if (!is_subtree(range)) return refuse("the range is no subtree");
   if (index < range.start || index >= range.end) {
     return refuse("the index is outside of the subtree");

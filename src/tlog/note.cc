@@ -72,10 +72,9 @@ Result<NoteSignature> parse_signature_line(std::string_view line) {
   const auto bytes = crypto::parse_base64(parts[1]);
   if (!bytes.ok()) return malformed("a signature is not standard base64");
   if (bytes->size() <= kKeyIdBytes) return malformed("a signature is shorter than its key id");
-  return NoteSignature{
-      .name = std::string(parts[0]),
-      .key_id = read_key_id(*bytes),
-      .bytes = std::vector<std::byte>(bytes->begin() + kKeyIdBytes, bytes->end())};
+  return NoteSignature{.name = std::string(parts[0]),
+                       .key_id = read_key_id(*bytes),
+                       .bytes = std::vector<std::byte>(bytes->begin() + kKeyIdBytes, bytes->end())};
 }
 
 /// The key of that name and id among `keys`.
@@ -100,9 +99,9 @@ bool is_key_name(std::string_view name) {
     return is_control(c) || c == ' ' || c == '+' || c == '\x7F';
   };
   if (std::any_of(name.begin(), name.end(), is_refused)) return false;
-  return std::none_of(
-      kUnicodeSpaces.begin(), kUnicodeSpaces.end(),
-      [&](std::string_view space) { return name.find(space) != std::string_view::npos; });
+  return std::none_of(kUnicodeSpaces.begin(), kUnicodeSpaces.end(), [&](std::string_view space) {
+    return name.find(space) != std::string_view::npos;
+  });
 }
 
 std::uint32_t make_key_id(std::string_view name, SignatureType type,
@@ -133,8 +132,7 @@ Result<VerifierKey> VerifierKey::make(std::string name, SignatureType type,
 Result<VerifierKey> VerifierKey::parse(std::string_view text) {
   // The base64 of the key may have a plus: only the first two part the text.
   const std::size_t first = text.find('+');
-  const std::size_t second =
-      first == std::string_view::npos ? first : text.find('+', first + 1);
+  const std::size_t second = first == std::string_view::npos ? first : text.find('+', first + 1);
   if (second == std::string_view::npos) return malformed("a key is `name+id+key`");
   const std::string_view name = text.substr(0, first);
   if (!is_key_name(name)) return malformed("a key has no proper name");

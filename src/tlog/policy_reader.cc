@@ -77,8 +77,8 @@ class PolicyReader {
     const bool is_plain = key.type() == SignatureType::kEd25519;
     const bool is_dual = key.type() == SignatureType::kMlDsa44Cosignature;
     if (!is_dual && is_plain != is_log) {
-      return detail::refuse("the key of " + quoted(key.name()) + " has not the signature type of a " +
-                            (is_log ? "log" : "witness"));
+      return detail::refuse("the key of " + quoted(key.name()) +
+                            " has not the signature type of a " + (is_log ? "log" : "witness"));
     }
     std::set<std::string>& seen = is_log ? log_keys_ : witness_keys_;
     const auto bytes = key.public_key();

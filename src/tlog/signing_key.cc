@@ -53,14 +53,12 @@ Result<SigningKey> SigningKey::parse(std::string_view text) {
     return detail::malformed("a private key has a type and 32 bytes in standard base64");
   }
   const crypto::SecretBytes all(*bytes);
-  crypto::erase(*bytes);
-  const auto type = static_cast<SignatureType>(all.span()[0]);
+  const auto type = static_cast<SignatureType>(all.view()[0]);
   if (type != SignatureType::kEd25519 && type != SignatureType::kEd25519Cosignature &&
       type != SignatureType::kMlDsa44Cosignature) {
     return detail::fail(base::ErrorCode::kUnsupported, "the private key has an unknown type");
   }
-  ROG_TRY(SigningKey key,
-          make(std::string(text.substr(0, first)), type, all.span().subspan(1)));
+  ROG_TRY(SigningKey key, make(std::string(text.substr(0, first)), type, all.view().subspan(1)));
   const std::string id = std::string(text.substr(first + 1, second - first - 1));
   if (!key.key().to_text().starts_with(key.key().name() + '+' + id + '+')) {
     return detail::refuse("the id of the private key is not that of its name and key");
@@ -71,11 +69,9 @@ Result<SigningKey> SigningKey::parse(std::string_view text) {
 std::string SigningKey::secret_text() const {
   const std::string id = secret_->key.to_text().substr(secret_->key.name().size(), 10);
   Bytes bytes = {static_cast<std::byte>(secret_->key.type())};
-  const auto seed = secret_->seed.span();
+  const auto seed = secret_->seed.view();
   bytes.insert(bytes.end(), seed.begin(), seed.end());
-  std::string text = std::string(kPrefix) + secret_->key.name() + id + crypto::base64(bytes);
-  crypto::erase(bytes);
-  return text;
+  return std::string(kPrefix) + secret_->key.name() + id + crypto::base64(bytes);
 }
 
 const VerifierKey& SigningKey::key() const {

@@ -20,8 +20,8 @@ class SigningKey final {
  public:
   static constexpr std::size_t kSeedBytes = 32;
 
-  /// From a seed that nobody else has. kInvalidArgument for a name that is none or a seed of another
-  /// length; kUnsupported when the platform lacks the suite.
+  /// From a seed that nobody else has. kInvalidArgument for a name that is none or a seed of
+  /// another length; kUnsupported when the platform lacks the suite.
   static base::Result<SigningKey> make(std::string name, SignatureType type,
                                        std::span<const std::byte> seed);
 

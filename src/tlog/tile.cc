@@ -3,7 +3,6 @@
 #include "tlog/tile.h"
 
 #include <algorithm>
-#include <bit>
 #include <map>
 #include <memory>
 #include <utility>
@@ -57,17 +56,6 @@ void push_level(std::vector<TileId>& tiles, TileId id, std::uint64_t old_count,
   if (id.width != 0) tiles.push_back(id);
 }
 
-/// The root of a row of hashes that are a power of two.
-Hash root_of_row(std::vector<Hash> row) {
-  while (row.size() > 1) {
-    for (std::size_t i = 0; i < row.size() / 2; ++i) {
-      row[i] = crypto::node_hash(row[2 * i], row[2 * i + 1]);
-    }
-    row.resize(row.size() / 2);
-  }
-  return row[0];
-}
-
 /// Reads tiles and keeps some. Not for two threads at once.
 class NodeSource {
  public:
@@ -82,12 +70,11 @@ class NodeSource {
     if (first + count > there) {
       return detail::misuse("the tree has no such complete subtree");
     }
-    TileId id{.is_entries = false, .level = tile_level, .index = first / kTileWidth,
-              .width = kTileWidth};
+    TileId id{
+        .is_entries = false, .level = tile_level, .index = first / kTileWidth, .width = kTileWidth};
     if (id.index == there / kTileWidth) id.width = static_cast<std::uint32_t>(there % kTileWidth);
     ROG_TRY(const std::vector<Hash>* tile, tile_of(id));
-    const auto start = tile->begin() + static_cast<std::ptrdiff_t>(first % kTileWidth);
-    return root_of_row(std::vector<Hash>(start, start + static_cast<std::ptrdiff_t>(count)));
+    return crypto::tree_root(std::span(*tile).subspan(first % kTileWidth, count));
   }
 
  private:
@@ -137,8 +124,8 @@ Result<std::uint32_t> parse_width(std::string_view text) {
 }  // namespace
 
 std::string TileId::path() const {
-  std::string path = "tile/" + (is_entries ? "entries" : std::to_string(level)) + "/" +
-                     index_path(index);
+  std::string path =
+      "tile/" + (is_entries ? "entries" : std::to_string(level)) + "/" + index_path(index);
   if (!is_full()) path += ".p/" + std::to_string(width);
   return path;
 }

@@ -32,22 +32,19 @@ Result<std::vector<std::byte>> parse_extra(std::string_view text) {
 
 Result<TlogProof> TlogProof::parse(std::string_view text) {
   ROG_TRY(const detail::HeadAndNote parts, detail::split_head(text, kMaxHeadBytes));
-  std::vector<std::string_view> lines = parts.head;
-  const auto next = [&lines, at = std::size_t{0}]() mutable {
-    return at < lines.size() ? lines[at++] : std::string_view();
-  };
-  if (next() != kFirstLine) return malformed("this is no c2sp.org/tlog-proof@v1");
+  std::span<const std::string_view> lines = parts.head;
+  if (lines[0] != kFirstLine) return malformed("this is no c2sp.org/tlog-proof@v1");
+  lines = lines.subspan(1);
   TlogProof proof;
-  std::size_t used = 2;
-  std::string_view line = next();
-  if (line.starts_with(kExtra)) {
-    ROG_TRY(proof.extra, parse_extra(line.substr(kExtra.size())));
-    line = next();
-    ++used;
+  if (!lines.empty() && lines[0].starts_with(kExtra)) {
+    ROG_TRY(proof.extra, parse_extra(lines[0].substr(kExtra.size())));
+    lines = lines.subspan(1);
   }
-  if (!line.starts_with(kIndex)) return malformed("the proof has no line `index`");
-  ROG_TRY(proof.index, parse_decimal(line.substr(kIndex.size()), "the index"));
-  ROG_TRY(proof.path, detail::parse_hash_lines(std::span(lines).subspan(used), kMaxProofHashes));
+  if (lines.empty() || !lines[0].starts_with(kIndex)) {
+    return malformed("the proof has no line `index`");
+  }
+  ROG_TRY(proof.index, parse_decimal(lines[0].substr(kIndex.size()), "the index"));
+  ROG_TRY(proof.path, detail::parse_hash_lines(lines.subspan(1), kMaxProofHashes));
   ROG_TRY(proof.checkpoint, Note::parse(parts.note));
   return proof;
 }

@@ -39,9 +39,10 @@ std::uint64_t get(Span bytes) {
 }
 
 Check check_of(Span head, Span payload) {
-  Bytes all(head.begin(), head.end());
-  all.insert(all.end(), payload.begin(), payload.end());
-  const crypto::Sha256Digest digest = crypto::sha256(all);
+  crypto::Sha256Stream stream;
+  stream.update(head);
+  stream.update(payload);
+  const crypto::Sha256Digest digest = stream.finish();
   Check check;
   std::copy_n(digest.bytes.begin(), check.size(), check.begin());
   return check;

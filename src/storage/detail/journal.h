@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //
-// The journal: entries acknowledged and not yet in tiles, one batch per flush (docs/formats/log.md).
-// Pure; any thread.
+// The journal: entries acknowledged and not yet in tiles, one batch per flush
+// (docs/formats/log.md). Pure; any thread.
 #pragma once
 
 #include <array>
@@ -34,8 +34,8 @@ struct WrittenBatch {
 WrittenBatch write_batch(const Batch& batch);
 
 /// The whole batches of a journal file. What follows them is what a crash left of one more batch,
-/// which was never acknowledged, and is not returned. kLint when whole batches follow it: then it was
-/// acknowledged and is damaged; kLint when the indices have gaps.
+/// which was never acknowledged, and is not returned. kLint when whole batches follow it: then it
+/// was acknowledged and is damaged; kLint when the indices have gaps.
 base::Result<std::vector<Batch>> parse_journal(std::uint64_t first,
                                                std::span<const std::byte> bytes);
 

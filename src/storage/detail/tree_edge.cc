@@ -2,11 +2,9 @@
 
 #include "storage/detail/tree_edge.h"
 
-#include <bit>
 #include <optional>
 #include <utility>
 
-#include "base/assert.h"
 #include "crypto/hash_tree.h"
 
 namespace rogatory::storage::detail {
@@ -20,13 +18,6 @@ using tlog::TileId;
 
 Error damaged(std::string message) {
   return {.code = ErrorCode::kLint, .message = std::move(message), .context = {}, .place = {}};
-}
-
-Hash root_of_row(std::span<const Hash> row) {
-  ROG_ASSERT(std::has_single_bit(row.size()));
-  if (row.size() == 1) return row[0];
-  const std::size_t half = row.size() / 2;
-  return crypto::node_hash(root_of_row(row.first(half)), root_of_row(row.subspan(half)));
 }
 
 std::uint64_t hashes_at(std::uint64_t size, std::size_t level) {
@@ -82,8 +73,8 @@ Result<void> TreeEdge::append(std::span<const std::byte> entry, const Hash& leaf
   ROG_CHECKED(tlog::append_to_bundle(entry, bundle_));
   ++size_;
   if (size_ % tlog::kTileWidth == 0) {
-    ROG_CHECKED(sink({.is_entries = true, .level = 0, .index = size_ / tlog::kTileWidth - 1},
-                     bundle_));
+    ROG_CHECKED(
+        sink({.is_entries = true, .level = 0, .index = size_ / tlog::kTileWidth - 1}, bundle_));
     bundle_.clear();
   }
   return push(0, leaf, sink);
@@ -97,7 +88,7 @@ Result<void> TreeEdge::push(std::size_t level, const Hash& hash, const TileSink&
                   .level = static_cast<int>(level),
                   .index = hashes_at(size_, level) / tlog::kTileWidth - 1};
   ROG_CHECKED(sink(id, tlog::write_tile(rows_[level])));
-  const Hash root = root_of_row(rows_[level]);
+  const Hash root = crypto::tree_root(rows_[level]);
   rows_[level].clear();
   return push(level + 1, root, sink);
 }
@@ -121,7 +112,7 @@ Hash TreeEdge::root() const {
     // From the right: complete subtrees of growing height, each left of what is folded already.
     while (!row.empty()) {
       const std::size_t width = row.size() & (~row.size() + 1);
-      const Hash left = root_of_row(row.last(width));
+      const Hash left = crypto::tree_root(row.last(width));
       root = root ? crypto::node_hash(left, *root) : left;
       row = row.first(row.size() - width);
     }

@@ -26,7 +26,8 @@ Result<std::optional<tlog::Checkpoint>> read_tree_record(Files& files,
   }
   text.remove_prefix(first.size());
   auto checkpoint = tlog::Checkpoint::parse(text);
-  if (!checkpoint.ok()) return checkpoint.take_error().with_context("while reading " + path.string());
+  if (!checkpoint.ok())
+    return checkpoint.take_error().with_context("while reading " + path.string());
   return std::optional(checkpoint.take());
 }
 

@@ -13,7 +13,8 @@ namespace rogatory::tlog::detail {
 base::Result<HeadAndNote> split_head(std::string_view text, std::size_t max_head_bytes) {
   const std::size_t end = text.substr(0, max_head_bytes).find("\n\n");
   if (end == std::string_view::npos) {
-    if (text.size() > max_head_bytes) return too_much("the lines before the checkpoint are too many");
+    if (text.size() > max_head_bytes)
+      return too_much("the lines before the checkpoint are too many");
     return malformed("no empty line before the checkpoint");
   }
   return HeadAndNote{.head = base::split(text.substr(0, end), '\n'), .note = text.substr(end + 2)};

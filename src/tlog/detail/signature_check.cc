@@ -50,8 +50,8 @@ Result<SignatureFinding> check_cosignature(const VerifierKey& key, std::string_v
                                            Span signature) {
   const auto checkpoint = Checkpoint::parse(text);
   if (!checkpoint.ok()) {
-    return refuse("`" + key.name() + "` cosigned what is no checkpoint: " +
-                  checkpoint.error().message);
+    return refuse("`" + key.name() +
+                  "` cosigned what is no checkpoint: " + checkpoint.error().message);
   }
   ROG_TRY(const std::uint64_t timestamp, take_timestamp(key, signature));
   if (key.type() == SignatureType::kEd25519Cosignature) {
