@@ -30,8 +30,6 @@ enum class SignatureFault {
   kWeakAlgorithm,
   /// No chain of the signer to a trust anchor holds at the time it is judged at.
   kNotTrusted,
-  /// The reply of a time stamp authority is a refusal.
-  kRefused,
   /// The nonce of the request does not come back.
   kNonceMismatch,
   /// The policy is not one of those accepted.

@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -36,8 +37,7 @@ base::Result<SignatureSuite> parse_suite_id(std::string_view id);
 base::Result<void> check_available(SignatureSuite suite);
 bool is_available(SignatureSuite suite);
 
-/// A key that checks signatures, of any suite, or of another kind (RSA, other curves) when it comes
-/// from a certificate.
+/// A key that checks signatures.
 class PublicKey final {
  public:
   /// From the bare key: 32 bytes (Ed25519), 1,312 bytes (ML-DSA-44), or the uncompressed point of
@@ -58,7 +58,7 @@ class PublicKey final {
   [[nodiscard]] bool verify(std::span<const std::byte> message,
                             std::span<const std::byte> signature) const;
 
-  /// The key in the form of the library below, for the files of this room.
+  /// The key as the library below holds it, for the files of this room.
   struct Handle;
   PublicKey(SignatureSuite suite, std::shared_ptr<const Handle> handle);
   [[nodiscard]] const Handle& handle() const { return *handle_; }

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: EUPL-1.2
+//
+// What documents and time stamps have in common: CMS SignedData with signed attributes that name
+// the signer's certificate. Pure; any thread.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "crypto/certificate.h"
+#include "crypto/detail/openssl.h"
+#include "crypto/message_digest.h"
+#include "crypto/signature_finding.h"
+
+namespace rogatory::crypto::detail {
+
+struct SignedData {
+  OwnedCms cms;
+  /// Those inside, in order; none of them is trusted.
+  std::vector<Certificate> certificates;
+  /// Dotted.
+  std::string content_type;
+  /// Absent when the content is detached.
+  std::optional<std::vector<std::byte>> content;
+  /// Borrowed from `cms`.
+  std::vector<CMS_SignerInfo*> signers;
+};
+
+/// kParse when the bytes are no SignedData, or there are bytes after it; kLimit beyond kMaxSigners
+/// or kMaxCertificates.
+base::Result<SignedData> parse_signed_data(std::span<const std::byte> der);
+
+/// The digest algorithm of a signer; nothing when it is not known.
+std::optional<DigestAlgorithm> signer_digest(CMS_SignerInfo& signer);
+
+/// The claimed time of signing, where it is stated once.
+std::optional<std::chrono::sys_seconds> claimed_time(const CMS_SignerInfo& signer);
+
+/// The certificate that the signer's identifier names, among those inside and `others`.
+std::optional<Certificate> find_signer(const SignedData& data, CMS_SignerInfo& signer,
+                                       std::span<const Certificate> others);
+
+/// Everything about a signer but trust: digest algorithm, attributes (content-type of `data`,
+/// message-digest of `content`, ESS signing-certificate), and the value of the signature by the key
+/// of `certificate`. `needs_v2`: signing-certificate-v2 itself, the older form is not enough.
+SignatureFindings check_signer(const SignedData& data, CMS_SignerInfo& signer,
+                               const Certificate& certificate, const KnownDigests& content,
+                               bool needs_v2);
+
+}  // namespace rogatory::crypto::detail
