@@ -31,8 +31,7 @@ constexpr std::string_view kSize = "SELECT max(leaf_index) + 1 FROM leaves";
 constexpr std::string_view kUnplaced =
     "SELECT events.sequence, leaf FROM events LEFT JOIN leaves ON leaves.sequence = "
     "events.sequence WHERE leaf_index IS NULL ORDER BY events.sequence LIMIT $1";
-constexpr std::string_view kPlace =
-    "INSERT INTO leaves (leaf_index, sequence) VALUES ($1, $2)";
+constexpr std::string_view kPlace = "INSERT INTO leaves (leaf_index, sequence) VALUES ($1, $2)";
 constexpr std::string_view kPlaceLost =
     "INSERT INTO leaves (leaf_index, lost_leaf) VALUES ($1, $2)";
 constexpr std::string_view kLeaves =
@@ -78,8 +77,7 @@ Result<std::int64_t> EventLog::append(const NewEvent& event) {
 Result<void> EventLog::for_each(std::span<const std::byte> stream,
                                 const std::function<Result<void>(const StoredEvent&)>& on_event) {
   return database_.query(kEventsOf, {stream}, [&on_event](const Row& row) -> Result<void> {
-    StoredEvent event{
-        .sequence = row.integer(0), .version = row.integer(1), .leaf = row.text(2)};
+    StoredEvent event{.sequence = row.integer(0), .version = row.integer(1), .leaf = row.text(2)};
     if (!row.is_null(3)) event.sealed = row.bytes(3);
     if (!row.is_null(4)) event.leaf_index = static_cast<std::uint64_t>(row.integer(4));
     return on_event(event);
@@ -197,8 +195,8 @@ Result<std::string> EventLog::sign(const TreeHead& head, std::span<const tlog::N
                                    std::string_view origin, std::uint64_t timestamp) {
   const tlog::Checkpoint checkpoint{.origin = std::string(origin), .head = head, .extensions = {}};
   // On the disk before the signature exists: whoever restores later knows what may be out there.
-  ROG_CHECKED(detail::write_tree_record(files_, places_.signed_record, detail::kSignedTitle,
-                                        checkpoint));
+  ROG_CHECKED(
+      detail::write_tree_record(files_, places_.signed_record, detail::kSignedTitle, checkpoint));
   tlog::Note note{.text = checkpoint.to_text(), .signatures = {}};
   for (const tlog::NoteSigner& signer : signers) {
     ROG_TRY(tlog::NoteSignature signature, signer.sign(note.text, timestamp));
@@ -216,8 +214,8 @@ Result<std::string> EventLog::publish(std::span<const tlog::NoteSigner> signers,
     ROG_TRY(const tlog::Checkpoint published, tlog::Checkpoint::parse(note.text));
     // Signed already; the file is written again in case a crash came between.
     if (published.head == tree) {
-      ROG_CHECKED(write_durable(files_, places_.export_folder / "checkpoint",
-                                crypto::as_bytes(*last)));
+      ROG_CHECKED(
+          write_durable(files_, places_.export_folder / "checkpoint", crypto::as_bytes(*last)));
       return last.take();
     }
   }
@@ -225,8 +223,7 @@ Result<std::string> EventLog::publish(std::span<const tlog::NoteSigner> signers,
   ROG_CHECKED(write_files(last_signed.size, tree.size));
   ROG_TRY(std::string note, sign(tree, signers, origin, timestamp));
   ROG_CHECKED(database_.run(kInsertCheckpoint, {number(tree.size), std::string_view(note)}));
-  ROG_CHECKED(
-      write_durable(files_, places_.export_folder / "checkpoint", crypto::as_bytes(note)));
+  ROG_CHECKED(write_durable(files_, places_.export_folder / "checkpoint", crypto::as_bytes(note)));
   return note;
 }
 
@@ -248,8 +245,7 @@ Result<void> EventLog::replace_checkpoint(const tlog::Note& note) {
   }
   ROG_TRY(const tlog::Checkpoint parsed, tlog::Checkpoint::parse(note.text));
   const std::string text = note.to_text();
-  ROG_CHECKED(
-      database_.run(kInsertCheckpoint, {number(parsed.head.size), std::string_view(text)}));
+  ROG_CHECKED(database_.run(kInsertCheckpoint, {number(parsed.head.size), std::string_view(text)}));
   return write_durable(files_, places_.export_folder / "checkpoint", crypto::as_bytes(text));
 }
 
@@ -310,15 +306,14 @@ Result<std::optional<LostRange>> EventLog::recover() {
 Result<TreeHead> EventLog::audit() {
   crypto::TreeHasher tree;
   ROG_TRY(const std::uint64_t leaves, size());
-  ROG_CHECKED(database_.query(kLeaves, {std::int64_t{0}, number(leaves)},
-                              [&tree](const Row& row) -> Result<void> {
-                                if (static_cast<std::uint64_t>(row.integer(0)) != tree.size()) {
-                                  return failure(ErrorCode::kLint,
-                                                 fmt::format("leaf {} is missing", tree.size()));
-                                }
-                                tree.push_leaf_hash(hash_of(row.text(row.is_null(1) ? 2 : 1)));
-                                return {};
-                              }));
+  ROG_CHECKED(database_.query(
+      kLeaves, {std::int64_t{0}, number(leaves)}, [&tree](const Row& row) -> Result<void> {
+        if (static_cast<std::uint64_t>(row.integer(0)) != tree.size()) {
+          return failure(ErrorCode::kLint, fmt::format("leaf {} is missing", tree.size()));
+        }
+        tree.push_leaf_hash(hash_of(row.text(row.is_null(1) ? 2 : 1)));
+        return {};
+      }));
   ROG_TRY(const TreeHead stored, head());
   if (stored.root != tree.root()) {
     return failure(ErrorCode::kLint, "the leaves are not those that the tiles were made of");

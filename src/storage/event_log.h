@@ -79,8 +79,9 @@ class EventLog final {
   base::Result<std::int64_t> append(const NewEvent& event);
 
   /// The events of a stream in order.
-  base::Result<void> for_each(std::span<const std::byte> stream,
-                              const std::function<base::Result<void>(const StoredEvent&)>& on_event);
+  base::Result<void> for_each(
+      std::span<const std::byte> stream,
+      const std::function<base::Result<void>(const StoredEvent&)>& on_event);
 
   /// Takes away what was committed to in all events of a stream; the leaves stay. The caller has
   /// the transaction.
@@ -117,9 +118,9 @@ class EventLog final {
   base::Result<tlog::TreeHead> signed_head();
 
   /// After a backup was restored: takes the leaves that are missing up to the tree signed last from
-  /// the exported files, having compared its root, so that the log goes on where it was. Events that
-  /// the backup had without a place come after them. Nothing when none is missing. kRefused when
-  /// the files do not have them, or when the tree is another one.
+  /// the exported files, having compared its root, so that the log goes on where it was. Events
+  /// that the backup had without a place come after them. Nothing when none is missing. kRefused
+  /// when the files do not have them, or when the tree is another one.
   base::Result<std::optional<LostRange>> recover();
 
   /// Compares every leaf, tile and the checkpoints with each other and the exported files. kLint
@@ -133,8 +134,8 @@ class EventLog final {
   base::Result<std::vector<std::byte>> file_bytes(const tlog::TileId& id);
   base::Result<void> take_back(std::uint64_t from, const tlog::TreeHead& until);
   base::Result<std::string> sign(const tlog::TreeHead& head,
-                                 std::span<const tlog::NoteSigner> signers,
-                                 std::string_view origin, std::uint64_t timestamp);
+                                 std::span<const tlog::NoteSigner> signers, std::string_view origin,
+                                 std::uint64_t timestamp);
 
   Database& database_;
   Files& files_;

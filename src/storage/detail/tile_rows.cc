@@ -6,8 +6,7 @@
 namespace rogatory::storage::detail {
 namespace {
 
-constexpr std::string_view kLoad =
-    "SELECT hashes FROM tiles WHERE level = $1 AND tile_index = $2";
+constexpr std::string_view kLoad = "SELECT hashes FROM tiles WHERE level = $1 AND tile_index = $2";
 constexpr std::string_view kSave =
     "INSERT INTO tiles (level, tile_index, hashes) VALUES ($1, $2, $3) "
     "ON CONFLICT (level, tile_index) DO UPDATE SET hashes = excluded.hashes";
@@ -62,9 +61,9 @@ base::Result<void> TileRows::push(const tlog::Hash& leaf) {
 base::Result<void> TileRows::save() {
   for (const auto& [place, hashes] : changed_) {
     const std::vector<std::byte> bytes = tlog::write_tile(hashes);
-    ROG_CHECKED(database_.run(kSave, {std::int64_t{place.first},
-                                      static_cast<std::int64_t>(place.second),
-                                      std::span<const std::byte>(bytes)}));
+    ROG_CHECKED(
+        database_.run(kSave, {std::int64_t{place.first}, static_cast<std::int64_t>(place.second),
+                              std::span<const std::byte>(bytes)}));
   }
   changed_.clear();
   return {};
