@@ -122,6 +122,9 @@ struct Decide {
   Result<void> operator()(const Seal& fact) const {
     ROG_CHECKED(check_items(state, fact.items));
     if (fact.root.empty()) return lacking("the root of the set");
+    if (fact.salts.size() != fact.items.size() || fact.names.size() != fact.items.size()) {
+      return lacking("a salt and a name for each item of the set");
+    }
     if (state.sets.contains(fact.set)) {
       return failure(ErrorCode::kConflict, "a set with this id is sealed already");
     }
@@ -211,7 +214,11 @@ struct Decide {
                                  "{}",
                                  state.approvals.size()));
     }
-    return add(fact);
+    Erase erase{.case_id = fact.case_id, .approvals = {}};
+    for (const Approval& given : state.approvals) {
+      erase.approvals.push_back(given.officer + ", " + given.role);
+    }
+    return add(erase);
   }
   Result<void> operator()(const Scrub& fact) const { return add(fact); }
   Result<void> operator()(const Restore& fact) const {

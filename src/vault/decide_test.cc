@@ -62,9 +62,12 @@ class CaseTest : public ::testing::Test {
                 .conditions = conditions});
   }
 
-  void seals(std::vector<ItemId> items) {
-    does(Seal{.set = kSet, .items = std::move(items), .root = "d"});
+  static Seal seal_of(std::vector<ItemId> items) {
+    const std::vector<std::string> texts(items.size(), "x");
+    return {.set = kSet, .items = std::move(items), .salts = texts, .names = texts, .root = "d"};
   }
+
+  void seals(std::vector<ItemId> items) { does(seal_of(std::move(items))); }
 
   static Use use(const char* purpose = "case 7", const char* consent = "") {
     return {.purpose = purpose, .consent = consent};
@@ -130,12 +133,11 @@ TEST_F(CaseTest, AReportNeedsItsItemAndItsMakers) {
 
 TEST_F(CaseTest, ASetHoldsItemsOfTheCaseOnceEach) {
   ingests(kDisk);
-  EXPECT_EQ(refused(Seal{.set = kSet, .items = {}, .root = "d"}).code, ErrorCode::kInvalidArgument);
-  EXPECT_EQ(refused(Seal{.set = kSet, .items = {kDisk, kDisk}, .root = "d"}).code,
-            ErrorCode::kInvalidArgument);
-  EXPECT_EQ(refused(Seal{.set = kSet, .items = {kPhone}, .root = "d"}).code, ErrorCode::kNotFound);
+  EXPECT_EQ(refused(seal_of({})).code, ErrorCode::kInvalidArgument);
+  EXPECT_EQ(refused(seal_of({kDisk, kDisk})).code, ErrorCode::kInvalidArgument);
+  EXPECT_EQ(refused(seal_of({kPhone})).code, ErrorCode::kNotFound);
   seals({kDisk});
-  EXPECT_EQ(refused(Seal{.set = kSet, .items = {kDisk}, .root = "d"}).code, ErrorCode::kConflict);
+  EXPECT_EQ(refused(seal_of({kDisk})).code, ErrorCode::kConflict);
 }
 
 TEST_F(CaseTest, OnlyItemsOfTheSetAreDisclosed) {
@@ -295,7 +297,9 @@ TEST_F(EraseTest, TwoOfficersInTwoRolesEraseACase) {
   EXPECT_EQ(refused(EraseApproval{}, act_of("B", "prosecutor")).code, ErrorCode::kRefused);
   approves("B", "judge");
   EXPECT_EQ(refused(EraseApproval{}, act_of("C", "minister")).code, ErrorCode::kConflict);
-  does(Erase{});
+  does(Erase{.case_id = "e1"});
+  EXPECT_EQ(history_.back().fact,
+            Fact(Erase{.case_id = "e1", .approvals = {"A, prosecutor", "B, judge"}}));
   EXPECT_EQ(state_.erased_on, sample_day("2026-11-24"));
   EXPECT_TRUE(state_.items.empty());
 }
@@ -374,7 +378,7 @@ Fact any_fact() {
                     .source = "x",
                     .conditions = *rc::gen::arbitrary<bool>() ? sample_conditions() : Conditions{}};
     case 1:
-      return Seal{.set = kSet, .items = {item}, .root = "d"};
+      return Seal{.set = kSet, .items = {item}, .salts = {"x"}, .names = {"x"}, .root = "d"};
     case 2:
       return Open{.item = item, .use = any_use};
     case 3:

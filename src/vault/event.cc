@@ -24,6 +24,12 @@ std::int64_t number(std::uint64_t value) {
   return static_cast<std::int64_t>(value);
 }
 
+JsonArray texts(const std::vector<std::string>& list) {
+  JsonArray out;
+  for (const std::string& text : list) out.emplace_back(text);
+  return out;
+}
+
 template <typename Tag>
 JsonArray texts(const std::vector<base::StrongString<Tag>>& ids) {
   JsonArray list;
@@ -87,6 +93,8 @@ struct Write {
   void operator()(const Seal& fact) const {
     out["set"] = fact.set.view();
     out["items"] = texts(fact.items);
+    out["salts"] = texts(fact.salts);
+    out["names"] = texts(fact.names);
   }
   void operator()(const Release& fact) const {
     out["set"] = fact.set.view();
@@ -132,7 +140,10 @@ struct Write {
   void operator()(const Hold& fact) const { out["hold"] = fact.hold.view(); }
   void operator()(const HoldRelease& fact) const { out["hold"] = fact.hold.view(); }
   void operator()(const EraseApproval&) const {}
-  void operator()(const Erase&) const {}
+  void operator()(const Erase& fact) const {
+    out["case"] = fact.case_id;
+    out["approvals"] = texts(fact.approvals);
+  }
   void operator()(const Scrub& fact) const { out["damaged"] = texts(fact.damaged); }
   void operator()(const Restore&) const {}
 };
@@ -149,6 +160,11 @@ Result<std::vector<Id>> get_ids(const Shape& shape, std::string_view key) {
     ids.emplace_back(std::move(text));
   }
   return ids;
+}
+
+Result<std::vector<std::string>> get_texts(const Shape& shape, std::string_view key) {
+  ROG_CHECKED(shape.get(key));
+  return shape.find_texts(key);
 }
 
 template <typename Id>
@@ -234,7 +250,9 @@ Result<Fact> read_seal(const Shape& closed, const Shape& open) {
   Seal fact;
   ROG_TRY(fact.set, get_id<SetId>(closed, "set"));
   ROG_TRY(fact.items, get_ids<ItemId>(closed, "items"));
-  ROG_TRY(fact.root, open.get_text("set_root"));
+  ROG_TRY(fact.salts, get_texts(closed, "salts"));
+  ROG_TRY(fact.names, get_texts(closed, "names"));
+  ROG_TRY(fact.root, open.get_text("root"));
   return Fact(std::move(fact));
 }
 
@@ -314,8 +332,11 @@ Result<Fact> read_erase_approval(const Shape&, const Shape&) {
   return Fact(EraseApproval{});
 }
 
-Result<Fact> read_erase(const Shape&, const Shape&) {
-  return Fact(Erase{});
+Result<Fact> read_erase(const Shape& closed, const Shape&) {
+  Erase fact;
+  ROG_TRY(fact.case_id, closed.get_text("case"));
+  ROG_TRY(fact.approvals, get_texts(closed, "approvals"));
+  return Fact(std::move(fact));
 }
 
 Result<Fact> read_scrub(const Shape& closed, const Shape& open) {
@@ -380,7 +401,9 @@ std::string_view kind_of(const Fact& fact) {
 }
 
 JsonObject open_members(const Fact& fact) {
-  if (const auto* seal = std::get_if<Seal>(&fact)) return {{"set_root", seal->root}};
+  if (const auto* seal = std::get_if<Seal>(&fact)) {
+    return {{"root", seal->root}, {"size", number(seal->items.size())}};
+  }
   if (const auto* scrub = std::get_if<Scrub>(&fact)) {
     return {{"checked", number(scrub->checked)}, {"damaged_count", number(scrub->damaged.size())}};
   }

@@ -98,10 +98,14 @@ struct AcquisitionReport {
   bool operator==(const AcquisitionReport&) const = default;
 };
 
-/// A set of items was fixed: each is a blinded leaf of the tree with this root.
+/// A set of items was fixed: each is a blinded leaf of the tree with this root
+/// (package/sealed_set.h).
 struct Seal {
   SetId set;
   std::vector<ItemId> items;
+  /// What blinds each item, in hexadecimal digits; and under which name it stands in bundles.
+  std::vector<std::string> salts;
+  std::vector<std::string> names;
   std::string root;
   bool operator==(const Seal&) const = default;
 };
@@ -193,8 +197,12 @@ struct EraseApproval {
   bool operator==(const EraseApproval&) const = default;
 };
 
-/// The key of the case is destroyed.
+/// The key of the case is destroyed. It is told twice: in the case, whose telling goes with the
+/// key, and in the vault's own stream, which keeps who approved it of which case.
 struct Erase {
+  std::string case_id;
+  /// `officer, role` of each approval.
+  std::vector<std::string> approvals;
   bool operator==(const Erase&) const = default;
 };
 

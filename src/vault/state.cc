@@ -34,7 +34,10 @@ struct Evolve {
     if (Item* item = find_item(state, fact.item)) item->has_acquisition_report = true;
   }
   void operator()(const Seal& fact) const {
-    state.sets.emplace(fact.set, SealedSet{.items = fact.items, .root = fact.root});
+    state.sets.emplace(
+        fact.set,
+        SealedSet{
+            .items = fact.items, .salts = fact.salts, .names = fact.names, .root = fact.root});
     for (const ItemId& id : fact.items) {
       if (Item* item = find_item(state, id)) item->sets.push_back(fact.set);
     }

@@ -36,6 +36,8 @@ struct Item {
 /// A sealed set, and who holds something of it.
 struct SealedSet {
   std::vector<ItemId> items;
+  std::vector<std::string> salts;
+  std::vector<std::string> names;
   std::string root;
   std::vector<std::string> recipients;
   bool operator==(const SealedSet&) const = default;
