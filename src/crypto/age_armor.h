@@ -4,6 +4,9 @@
 // Objects belong to one thread at a time.
 #pragma once
 
+#include <cstddef>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -17,7 +20,7 @@ inline constexpr std::size_t kMaxArmorBlankBytes = 1024;
 
 /// Gives the bytes inside an armor. Lines end with LF or CRLF and have 64 characters but the last;
 /// blanks are accepted outside only. Anything else is kParse, at the line where it stands, as soon
-/// as it is met.
+/// as it is met; an error stays.
 class ArmorReader final : public ByteSource {
  public:
   /// The source must outlive the reader.
@@ -43,6 +46,7 @@ class ArmorReader final : public ByteSource {
   std::size_t decoded_at_ = 0;
   bool is_last_line_seen_ = false;
   int line_ = 0;
+  std::optional<base::Error> failure_;
 };
 
 /// Writes bytes as an armor.

@@ -9,6 +9,8 @@
 
 #include <string>
 
+#include "crypto/bytes.h"
+
 namespace rogatory::crypto {
 namespace {
 
@@ -46,6 +48,35 @@ TEST(Sha256, RefusesOtherText) {
     const auto refused = Sha256Digest::parse_hex(text);
     ASSERT_FALSE(refused.ok()) << text;
     EXPECT_EQ(refused.error().code, base::ErrorCode::kParse);
+  }
+}
+
+TEST(Sha512, PublishedVectors) {
+  EXPECT_EQ(sha512("").hex(),
+            "cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce"
+            "47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a538327af927da3e");
+  EXPECT_EQ(sha512("abc").hex(),
+            "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
+            "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f");
+  EXPECT_EQ(Sha512Digest::parse_hex(sha512("abc").hex()).value(), sha512("abc"));
+  EXPECT_FALSE(Sha512Digest::parse_hex(sha256("abc").hex()).ok());
+}
+
+TEST(Stream, PartsGiveTheDigestOfTheWhole) {
+  const std::string text(1000, 'x');
+  for (std::size_t cut = 0; cut <= text.size(); cut += 37) {
+    Sha256Stream stream256;
+    Sha512Stream stream512;
+    stream256.update(as_bytes(text).first(cut));
+    stream512.update(as_bytes(text).first(cut));
+    Sha256Stream copy = stream256;
+    stream256.update(as_bytes(text).subspan(cut));
+    stream512.update(as_bytes(text).subspan(cut));
+    EXPECT_EQ(stream256.finish(), sha256(text));
+    EXPECT_EQ(stream512.finish(), sha512(text));
+    EXPECT_EQ(copy.finish(), sha256(text.substr(0, cut)));
+    EXPECT_EQ(stream256.finish(), sha256("")) << "as new after finish()";
+    EXPECT_EQ(stream512.finish(), sha512(""));
   }
 }
 

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+#include "crypto/chunk_digest.h"
+
+#include <algorithm>
+#include <array>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "base/assert.h"
+#include "crypto/detail/sha256_lanes.h"
+
+namespace rogatory::crypto {
+
+ChunkTreeHasher::ChunkTreeHasher(LeafSink sink) : sink_(std::move(sink)) {}
+
+base::Result<void> ChunkTreeHasher::push(std::span<const Sha256Digest> leaves) {
+  for (const Sha256Digest& leaf : leaves) tree_.push_leaf_hash(leaf);
+  if (!sink_ || leaves.empty()) return {};
+  return sink_(leaves);
+}
+
+base::Result<void> ChunkTreeHasher::hash_whole_chunks(ByteView bytes) {
+  const std::size_t count = bytes.size() / kChunkBytes;
+  ROG_ASSERT(count <= kChunksPerBatch);
+  std::array<Sha256Digest, kChunksPerBatch> leaves;
+  detail::leaf_hashes(detail::best_lane_kind(), bytes.data(), kChunkBytes, count, leaves.data());
+  return push(std::span(leaves).first(count));
+}
+
+base::Result<void> ChunkTreeHasher::update(ByteView bytes) {
+  size_bytes_ += bytes.size();
+  if (!pending_.empty()) {
+    const std::size_t more = std::min(bytes.size(), kBatchBytes - pending_.size());
+    pending_.insert(pending_.end(), bytes.begin(),
+                    bytes.begin() + static_cast<std::ptrdiff_t>(more));
+    bytes = bytes.subspan(more);
+    if (pending_.size() < kBatchBytes) return {};
+    ROG_CHECKED(hash_whole_chunks(pending_));
+    pending_.clear();
+  }
+  while (bytes.size() >= kBatchBytes) {
+    ROG_CHECKED(hash_whole_chunks(bytes.first(kBatchBytes)));
+    bytes = bytes.subspan(kBatchBytes);
+  }
+  pending_.assign(bytes.begin(), bytes.end());
+  return {};
+}
+
+base::Result<void> ChunkTreeHasher::finish() {
+  const ByteView rest(pending_);
+  const std::size_t whole = rest.size() / kChunkBytes * kChunkBytes;
+  ROG_CHECKED(hash_whole_chunks(rest.first(whole)));
+  if (whole < rest.size()) {
+    const Sha256Digest leaf = leaf_hash(rest.subspan(whole));
+    ROG_CHECKED(push(std::span(&leaf, 1)));
+  }
+  pending_.clear();
+  return {};
+}
+
+namespace {
+
+/// The buffers between one thread that fills them and workers that each read all of them in order.
+/// The content of a buffer belongs to the filling thread until push(), and again once every worker
+/// is done with it.
+class BufferRing final {
+ public:
+  explicit BufferRing(std::size_t workers) : done_(workers, 0) {
+    for (Bytes& buffer : buffers_) buffer.resize(kBatchBytes);
+  }
+
+  /// The buffer to fill next, once it is free.
+  std::span<std::byte> wait_for_free() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] {
+      return std::all_of(done_.begin(), done_.end(),
+                         [&](std::uint64_t done) { return pushed_ < done + kBatchesInFlight; });
+    });
+    return buffers_[pushed_ % kBatchesInFlight];
+  }
+
+  /// Hands over the first `size` bytes of that buffer.
+  void push(std::size_t size) {
+    {
+      const std::scoped_lock lock(mutex_);
+      sizes_[pushed_ % kBatchesInFlight] = size;
+      ++pushed_;
+    }
+    changed_.notify_all();
+  }
+
+  void close() {
+    {
+      const std::scoped_lock lock(mutex_);
+      is_closed_ = true;
+    }
+    changed_.notify_all();
+  }
+
+  /// What `worker` reads next; nothing once all is read and the ring is closed.
+  std::optional<ByteView> wait_for_full(std::size_t worker) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return done_[worker] < pushed_ || is_closed_; });
+    if (done_[worker] == pushed_) return std::nullopt;
+    const std::size_t at = done_[worker] % kBatchesInFlight;
+    return ByteView(buffers_[at]).first(sizes_[at]);
+  }
+
+  void release(std::size_t worker) {
+    {
+      const std::scoped_lock lock(mutex_);
+      ++done_[worker];
+    }
+    changed_.notify_all();
+  }
+
+ private:
+  std::array<Bytes, kBatchesInFlight> buffers_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  // Guarded by mutex_.
+  std::array<std::size_t, kBatchesInFlight> sizes_{};
+  std::uint64_t pushed_ = 0;
+  std::vector<std::uint64_t> done_;
+  bool is_closed_ = false;
+};
+
+constexpr std::size_t kLinearDigests = 2;
+
+}  // namespace
+
+/// Each linear digest has a thread, for neither can be divided; the tree is made on the caller's.
+struct ChunkDigester::State {
+  explicit State(Options options)
+      : tree(std::move(options.leaves)),
+        has_threads(options.use_thread && std::thread::hardware_concurrency() > 1),
+        ring(has_threads ? kLinearDigests : 0) {
+    if (has_threads) start();
+  }
+
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+  ~State() { stop(); }
+
+  void start() {
+    threads.emplace_back([this] { work(0, sha256); });
+    threads.emplace_back([this] { work(1, sha512); });
+  }
+
+  template <typename Stream>
+  void work(std::size_t worker, Stream& stream) {
+    while (const auto bytes = ring.wait_for_full(worker)) {
+      stream.update(*bytes);
+      ring.release(worker);
+    }
+  }
+
+  void stop() {
+    ring.close();
+    for (std::thread& thread : threads) thread.join();
+    threads.clear();
+  }
+
+  base::Result<void> push(std::size_t size) {
+    ROG_ASSERT(size <= buffer.size());
+    const ByteView bytes = ByteView(buffer).first(size);
+    buffer = {};
+    copied = 0;
+    if (size == 0) return {};
+    if (!has_threads) {
+      sha256.update(bytes);
+      sha512.update(bytes);
+    }
+    // Before the tree, so that all three go on at once; the bytes stay until the next buffers.
+    ring.push(size);
+    return tree.update(bytes);
+  }
+
+  ChunkTreeHasher tree;
+  const bool has_threads;
+  BufferRing ring;
+  Sha256Stream sha256;
+  Sha512Stream sha512;
+  /// The buffer given out, and how much of it update() filled.
+  std::span<std::byte> buffer;
+  std::size_t copied = 0;
+  std::vector<std::thread> threads;
+};
+
+ChunkDigester::ChunkDigester() : ChunkDigester(Options{}) {}
+ChunkDigester::ChunkDigester(Options options)
+    : state_(std::make_unique<State>(std::move(options))) {}
+ChunkDigester::ChunkDigester(ChunkDigester&&) noexcept = default;
+ChunkDigester& ChunkDigester::operator=(ChunkDigester&&) noexcept = default;
+ChunkDigester::~ChunkDigester() = default;
+
+std::span<std::byte> ChunkDigester::next_buffer() {
+  ROG_ASSERT(state_->copied == 0);
+  state_->buffer = state_->ring.wait_for_free();
+  return state_->buffer;
+}
+
+base::Result<void> ChunkDigester::push(std::size_t size) {
+  return state_->push(size);
+}
+
+base::Result<void> ChunkDigester::update(ByteView bytes) {
+  while (!bytes.empty()) {
+    if (state_->copied == 0) next_buffer();
+    const auto free = state_->buffer.subspan(state_->copied);
+    const std::size_t size = std::min(free.size(), bytes.size());
+    std::copy_n(bytes.begin(), size, free.begin());
+    bytes = bytes.subspan(size);
+    state_->copied += size;
+    if (size == free.size()) ROG_CHECKED(push(state_->buffer.size()));
+  }
+  return {};
+}
+
+base::Result<ContentDigests> ChunkDigester::finish() {
+  if (state_->copied > 0) ROG_CHECKED(push(state_->copied));
+  state_->stop();
+  ROG_CHECKED(state_->tree.finish());
+  return ContentDigests{.size_bytes = state_->tree.size_bytes(),
+                        .sha256 = state_->sha256.finish(),
+                        .sha512 = state_->sha512.finish(),
+                        .tree_root = state_->tree.root(),
+                        .chunks = state_->tree.chunks()};
+}
+
+base::Result<ContentDigests> digest_content(ByteSource& source, ChunkDigester::Options options) {
+  ChunkDigester digester(std::move(options));
+  for (;;) {
+    const std::span<std::byte> buffer = digester.next_buffer();
+    ROG_TRY(const std::size_t size, read_fully(source, buffer));
+    ROG_CHECKED(digester.push(size));
+    if (size < buffer.size()) return digester.finish();
+  }
+}
+
+}  // namespace rogatory::crypto

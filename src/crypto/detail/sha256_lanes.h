@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: EUPL-1.2
+//
+// SHA-256 of many messages at once, one in each lane of a vector (FIPS 180-4, 6.2). Why this is not
+// left to a library: docs/decisions/0010-hashing-chunks-in-lanes.md. Pure; any thread.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "crypto/digest.h"
+
+namespace rogatory::crypto::detail {
+
+/// The ways to hash, from the one that runs everywhere to the widest.
+enum class LaneKind { kPortable, kAvx2, kAvx512 };
+inline constexpr std::array kLaneKinds = {LaneKind::kPortable, LaneKind::kAvx2, LaneKind::kAvx512};
+
+/// True when this processor, and the system under it, run the code.
+bool is_available(LaneKind kind);
+
+/// The fastest on this processor.
+LaneKind best_lane_kind();
+
+/// The messages hashed at once: 1, 8, 16.
+std::size_t lane_count(LaneKind kind);
+
+/// The RFC 6962 leaf hashes of `count` entries of `entry_bytes` each, one after the other from
+/// `entries`, to `out[0]` and following. `kind` must be available.
+void leaf_hashes(LaneKind kind, const std::byte* entries, std::size_t entry_bytes,
+                 std::size_t count, Sha256Digest* out);
+
+/// Takes `block_count` blocks of 64 bytes from each of `blocks[0..lanes)` into the states:
+/// `state[word * lanes + lane]`, words in the order of FIPS 180-4, 6.2.2.
+using CompressLanes = void (*)(std::uint32_t* state, const std::byte* const* blocks,
+                               std::size_t block_count);
+
+/// To be called only where is_available().
+void compress_avx2(std::uint32_t* state, const std::byte* const* blocks, std::size_t block_count);
+void compress_avx512(std::uint32_t* state, const std::byte* const* blocks, std::size_t block_count);
+
+/// FIPS 180-4, 4.2.2.
+inline constexpr std::array<std::uint32_t, 64> kSha256Rounds = {
+    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
+};
+
+}  // namespace rogatory::crypto::detail
