@@ -175,7 +175,7 @@ Result<Appended> LogWriter::append(std::span<const std::byte> entry) {
   return Appended{.index = index, .leaf = request.leaves[0]};
 }
 
-Result<std::vector<Appended>> LogWriter::append(std::span<const Bytes> entries) {
+Result<std::vector<Appended>> LogWriter::append_all(std::span<const Bytes> entries) {
   Request request;
   for (const Bytes& entry : entries) ROG_CHECKED(add_entry(request, entry));
   std::vector<Appended> appended;

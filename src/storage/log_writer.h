@@ -72,7 +72,7 @@ class LogWriter final {
 
   /// Appends all of them, in order and without others between, with one flush: after a crash all of
   /// them are there or none. kLimit beyond kMaxBatchBytes. Any thread.
-  base::Result<std::vector<Appended>> append(std::span<const std::vector<std::byte>> entries);
+  base::Result<std::vector<Appended>> append_all(std::span<const std::vector<std::byte>> entries);
 
   /// Brings all acknowledged entries into tiles on the disk and returns the tree. Any thread.
   base::Result<tlog::TreeHead> integrate();

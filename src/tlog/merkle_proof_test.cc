@@ -8,6 +8,7 @@
 #include <bit>
 #include <map>
 
+#include "crypto/bytes.h"
 #include "crypto/hash_tree.h"
 
 namespace rogatory::tlog {
@@ -25,7 +26,7 @@ Hash slow_root(std::span<const Hash> leaves) {
 std::vector<Hash> make_leaves(std::size_t count) {
   std::vector<Hash> leaves;
   for (std::size_t i = 0; i < count; ++i) {
-    leaves.push_back(crypto::leaf_hash(std::as_bytes(std::span(std::to_string(i)))));
+    leaves.push_back(crypto::leaf_hash(crypto::to_bytes(std::to_string(i))));
   }
   return leaves;
 }
@@ -105,7 +106,9 @@ TEST(MerkleProof, LargestTree) {
     ASSERT_TRUE(path.ok());
     EXPECT_LE(path->size(), kMaxProofHashes);
     const Hash leaf = *read({.level = 0, .index = index});
-    if (size % 2 == 1) EXPECT_TRUE(verify_inclusion(leaf, index, size, root, *path).ok());
+    if (size % 2 == 1) {
+      EXPECT_TRUE(verify_inclusion(leaf, index, size, root, *path).ok());
+    }
     EXPECT_FALSE(verify_inclusion(leaf, index, size - 1, root, *path).ok());
   }
   EXPECT_FALSE(compute_root(kMaxTreeSize + 1, read).ok());

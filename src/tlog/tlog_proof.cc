@@ -46,6 +46,7 @@ Result<TlogProof> TlogProof::parse(std::string_view text) {
   ROG_TRY(proof.index, parse_decimal(lines[0].substr(kIndex.size()), "the index"));
   ROG_TRY(proof.path, detail::parse_hash_lines(lines.subspan(1), kMaxProofHashes));
   ROG_TRY(proof.checkpoint, Note::parse(parts.note));
+  ROG_CHECKED(Checkpoint::parse(proof.checkpoint.text));
   return proof;
 }
 

@@ -53,6 +53,7 @@ Result<AddCheckpointRequest> AddCheckpointRequest::parse(std::string_view body) 
   ROG_TRY(request.proof,
           detail::parse_hash_lines(std::span(parts.head).subspan(1), kMaxWitnessProofLines));
   ROG_TRY(request.checkpoint, Note::parse(parts.note));
+  ROG_CHECKED(Checkpoint::parse(request.checkpoint.text));
   return request;
 }
 

@@ -77,19 +77,35 @@ std::optional<ReadBatch> read_batch(Span bytes) {
                    .size = kHeaderBytes + payload_bytes};
 }
 
+/// The checks that the batch broken at the start of `bytes` may have had: the one it shows, and the
+/// one of its bytes in case the check itself is what broke. None when its head is lost.
+std::vector<Check> checks_of_broken(Span bytes) {
+  std::vector<Check> checks;
+  if (bytes.size() < kHeaderBytes) return checks;
+  if (!std::equal(kMagic.begin(), kMagic.end(), bytes.begin())) return checks;
+  checks.push_back(check_at(bytes.subspan(kCheckAt, 16)));
+  const std::uint64_t payload_bytes = get(bytes.subspan(20, 4));
+  if (bytes.size() - kHeaderBytes >= payload_bytes) {
+    checks.push_back(check_of(bytes.first(kCheckAt), bytes.subspan(kHeaderBytes, payload_bytes)));
+  }
+  return checks;
+}
+
 /// Whether a whole batch that was written later is anywhere in `bytes`. An entry may look like one,
 /// but cannot hold the check of the batch it is in.
 bool has_later_batch(Span bytes) {
-  std::optional<Check> broken;
-  if (bytes.size() >= kHeaderBytes && std::equal(kMagic.begin(), kMagic.end(), bytes.begin())) {
-    broken = check_at(bytes.subspan(kCheckAt, 16));
-  }
-  for (auto at = bytes.begin();;) {
-    at = std::search(at + (at == bytes.end() ? 0 : 1), bytes.end(), kMagic.begin(), kMagic.end());
-    if (at == bytes.end()) return false;
+  const std::vector<Check> checks = checks_of_broken(bytes);
+  auto at = bytes.begin();
+  while (at != bytes.end()) {
+    at = std::search(at + 1, bytes.end(), kMagic.begin(), kMagic.end());
     const auto found = read_batch(bytes.subspan(static_cast<std::size_t>(at - bytes.begin())));
-    if (found && (!broken || found->batch.previous == *broken)) return true;
+    if (!found) continue;
+    const Check& previous = found->batch.previous;
+    if (checks.empty() || std::find(checks.begin(), checks.end(), previous) != checks.end()) {
+      return true;
+    }
   }
+  return false;
 }
 
 Error damaged(const std::string& what) {

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What the commands of logs share: keys, policies, notes and proofs from files.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "tlog/policy.h"
+#include "tlog/signing_key.h"
+
+namespace rogatory::app {
+
+/// A file, or standard input for `-`.
+base::Result<std::string> read_text(const std::string& path, std::size_t max_bytes);
+
+/// Writes to `path`, or to standard output when it is empty or `-`.
+base::Result<void> write_text(const std::string& path, const std::string& text);
+
+/// A private key in a file that only its owner may read.
+base::Result<tlog::SigningKey> read_signing_key(const std::string& path);
+
+/// A fresh key, written to a new file of mode 0600. kConflict when the file is there.
+base::Result<tlog::SigningKey> make_signing_key(const std::string& path, const std::string& name,
+                                                tlog::SignatureType type);
+
+base::Result<tlog::Policy> read_policy(const std::string& path);
+
+/// Seconds since 1970, now.
+std::uint64_t seconds_now();
+
+/// A time as a cosigner states it, in RFC 3339.
+std::string time_text(std::uint64_t seconds);
+
+}  // namespace rogatory::app
