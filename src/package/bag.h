@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "crypto/chunk_digest.h"
 #include "package/bag_text.h"
 #include "package/content.h"
 
@@ -47,6 +48,8 @@ struct BagReport {
   BagInfo info;
   std::vector<BagProblem> problems;
   std::vector<std::string> warnings;
+  /// The bag's own files that no manifest lists, which RFC 8493 allows.
+  std::vector<std::string> unlisted_tags;
   /// Manifests with digests that are not known here.
   std::vector<std::string> not_checked;
   std::vector<crypto::DigestName> payload_digests;
@@ -64,6 +67,8 @@ using BagDigester = std::function<base::Result<DigestedContent>(
     const std::string& path, const std::vector<crypto::DigestName>& names)>;
 
 struct BagOptions {
+  /// False: the digests of the payload are not compared, and the report says so.
+  bool compare_payload = true;
   /// Reads the files instead of digest_content; for callers that want more of the same pass.
   BagDigester digest;
 };
@@ -89,11 +94,11 @@ class BagWriter final {
   BagWriter& operator=(BagWriter&&) = delete;
   ~BagWriter();
 
-  /// Writes one file, of the payload when its path is below `data/`. `tap` sees every piece on the
-  /// way. kLint for a name that is refused, kConflict for one that is there or has a twin; errors
-  /// of the source; kIo.
-  base::Result<DigestedContent> add(const std::string& path, const ContentSource& source,
-                                    const ByteSink& tap = {});
+  /// Writes one file, of the payload when its path is below `data/`; `leaves` takes the leaves of
+  /// its chunk tree. kLint for a name that is refused, kConflict for one that is there or has a
+  /// twin; errors of the source; kIo.
+  base::Result<crypto::ContentDigests> add(const std::string& path, const ContentSource& source,
+                                           crypto::LeafSink leaves = nullptr);
 
   /// Writes bagit.txt, bag-info.txt (Payload-Oxum is added) and the manifests, flushes all to the
   /// disk and gives the bag its name. Once only. kConflict when the name was taken meanwhile; kIo.
@@ -102,7 +107,7 @@ class BagWriter final {
  private:
   struct Written {
     std::string path;
-    DigestedContent content;
+    crypto::ContentDigests content;
   };
 
   explicit BagWriter(std::filesystem::path folder);

@@ -63,11 +63,21 @@ struct SetHead {
   bool operator==(const SetHead&) const = default;
 };
 
+/// The tree of a set, held whole: 64 bytes for each item.
+class SetTree final {
+ public:
+  explicit SetTree(std::span<const SealedItem> items);
+
+  SetHead head() const;
+  /// The inclusion proof of item `index`. kInvalidArgument for an index outside.
+  base::Result<std::vector<crypto::Sha256Digest>> path(std::uint64_t index) const;
+
+ private:
+  /// Level by level, the complete subtrees only.
+  std::vector<std::vector<crypto::Sha256Digest>> levels_;
+};
+
 /// The head of all items in order.
 SetHead set_head(std::span<const SealedItem> items);
-
-/// The inclusion proof of item `index`. kInvalidArgument for an index outside.
-base::Result<std::vector<crypto::Sha256Digest>> set_path(std::span<const SealedItem> items,
-                                                         std::uint64_t index);
 
 }  // namespace rogatory::package

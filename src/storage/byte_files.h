@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <utility>
 
 #include "base/result.h"
 #include "crypto/byte_stream.h"
@@ -30,7 +31,8 @@ class FileSource final : public crypto::ByteSource {
  public:
   /// kNotFound; kIo, also for a folder.
   static base::Result<FileSource> open(const std::filesystem::path& path);
-  FileSource(FileSource&&) noexcept = default;
+  FileSource(FileSource&& other) noexcept
+      : file_(std::move(other.file_)), path_(std::move(other.path_)) {}
 
   base::Result<std::size_t> read(std::span<std::byte> out) override;
   /// The size now; 0 for a pipe.
@@ -59,7 +61,12 @@ class FileSink final : public crypto::ByteSink {
   /// `start`: where the first byte goes, of a file that is compared. kConflict, kIo.
   static base::Result<FileSink> open(const std::filesystem::path& path, Existing existing,
                                      std::uint64_t start = 0);
-  FileSink(FileSink&&) noexcept = default;
+  FileSink(FileSink&& other) noexcept
+      : file_(std::move(other.file_)),
+        path_(std::move(other.path_)),
+        at_(other.at_),
+        old_size_(other.old_size_),
+        compared_(other.compared_) {}
 
   base::Result<void> write(crypto::ByteView bytes) override;
   /// Cuts the file where the writing ended and has it on the disk (fdatasync).

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "package/bag.h"
+#include "package/case_graph.h"
+#include "package/detail/bundle_json.h"
+#include "package/detail/embedded_files.h"
+#include "package/detail/item_check.h"
+#include "package/detail/log_check.h"
+#include "package/evidence_bundle.h"
+
+namespace rogatory::package {
+namespace {
+
+constexpr std::size_t kMaxManifestBytes = std::size_t{64} << 20;
+
+std::string range_text(const ChunkRange& range) {
+  const std::uint64_t start = range.first * crypto::kChunkBytes;
+  const std::uint64_t end = (range.last + 1) * crypto::kChunkBytes - 1;
+  const std::string chunks = range.first == range.last ? "chunk " + std::to_string(range.first)
+                                                       : "chunks " + std::to_string(range.first) +
+                                                             " to " + std::to_string(range.last);
+  return chunks + " (within bytes " + std::to_string(start) + " to " + std::to_string(end) +
+         ") not as sealed";
+}
+
+class Verifier final {
+ public:
+  Verifier(const std::filesystem::path& folder, const BundleTrust& trust,
+           const VerifyBundleOptions& options)
+      : folder_(folder), trust_(trust), options_(options) {}
+
+  base::Result<VerifyReport> run() {
+    report_.subject = "evidence bundle";
+    read_contents();
+    ROG_CHECKED(check_files());
+    if (contents_) check_contents_and_log();
+    report_.not_checked.emplace_back(
+        "what happened before ingest: how the items were acquired, and whether they were whole "
+        "then");
+    report_.not_checked.emplace_back("what the items mean, and whether they may be used");
+    return std::move(report_);
+  }
+
+ private:
+  void read_contents() {
+    auto contents = read_bundle(folder_);
+    if (!contents) {
+      base::Error error = contents.take_error();
+      std::string where = std::exchange(error.place.file, {});
+      return report_.fail("malformed", std::move(where), error.to_string());
+    }
+    contents_ = contents.take();
+    for (const BundleItem& item : contents_->items) {
+      by_path_[item_file(item.sealed.record.name)] = &item;
+      total_ += item.sealed.record.size_bytes;
+    }
+  }
+
+  base::Result<void> check_files() {
+    const BagOptions options{
+        .compare_payload = !options_.only_tree,
+        .digest = [this](const std::string& path, const std::vector<crypto::DigestName>& names) {
+          return digest(path, names);
+        }};
+    ROG_TRY(const BagReport bag, check_bag(folder_, options));
+    for (const BagProblem& problem : bag.problems) {
+      report_.fail(std::string(bag_problem_name(problem.kind)), problem.path, problem.text);
+    }
+    for (const std::string& path : bag.unlisted_tags) {
+      report_.fail("unlisted", path, "no manifest lists this file");
+    }
+    report_.checked.push_back("the bag (BagIt " + bag.declaration.version() +
+                              "): " + std::to_string(bag.payload_files) +
+                              " files of the payload, " + std::to_string(bag.payload_bytes) +
+                              " bytes, and " + std::to_string(bag.tag_files) + " files beside it");
+    if (contents_) check_layout();
+    return {};
+  }
+
+  base::Result<DigestedContent> digest(const std::string& path,
+                                       const std::vector<crypto::DigestName>& names) {
+    const auto item = by_path_.find(path);
+    if (item != by_path_.end()) return digest_item(*item->second);
+    ROG_TRY(const DigestedContent content, digest_content(source_of(folder_, path), names));
+    files_[path] = content;
+    return content;
+  }
+
+  base::Result<DigestedContent> digest_item(const BundleItem& item) {
+    const ItemRecord& record = item.sealed.record;
+    ROG_TRY(const ItemCheck check,
+            check_item(folder_, item, options_.only_tree, [this](std::size_t bytes) {
+              done_ += bytes;
+              if (options_.progress) options_.progress(done_, total_);
+            }));
+    seen_.insert(record.name);
+    compare_item(item, check);
+    DigestedContent content{.size_bytes = check.found.size_bytes};
+    if (options_.only_tree) return content;
+    content.digests = {{crypto::DigestName::kSha256, check.found.sha256.hex()},
+                       {crypto::DigestName::kSha512, check.found.sha512.hex()}};
+    return content;
+  }
+
+  void compare_item(const BundleItem& item, const ItemCheck& check) {
+    const ItemRecord& record = item.sealed.record;
+    const std::string path = item_file(record.name);
+    if (check.found.size_bytes != record.size_bytes) {
+      report_.fail("altered", path,
+                   "it has " + std::to_string(check.found.size_bytes) + " bytes, sealed were " +
+                       std::to_string(record.size_bytes));
+    }
+    const bool is_linear_same = options_.only_tree || (check.found.sha256 == record.sha256 &&
+                                                       check.found.sha512 == record.sha512);
+    if (!is_linear_same || check.found.tree_root != record.tree_root) {
+      report_.fail("altered", path, "its digests are not those that were sealed");
+    }
+    if (!check.is_located) {
+      report_.fail("altered", chunks_file(item.set_index), "these are not the leaves of that item");
+      return;
+    }
+    for (const ChunkRange& range : check.damaged) {
+      report_.fail("altered", path, range_text(range));
+    }
+  }
+
+  /// The files that belong in a bundle with these contents, manifests left out.
+  std::set<std::string> expected_tags() const {
+    std::set<std::string> paths = {"bagit.txt",
+                                   "bag-info.txt",
+                                   std::string(kBundleFile),
+                                   std::string(kCheckpointFile),
+                                   std::string(kPolicyFile),
+                                   std::string(kCaseFile),
+                                   std::string(kFormatFile),
+                                   std::string(kVerifierFile)};
+    for (const BundleItem& item : contents_->items) paths.insert(chunks_file(item.set_index));
+    for (const BundleToken& token : contents_->tokens) paths.insert(token_file(token.name));
+    for (const BundleLeaf& leaf : contents_->leaves) {
+      paths.insert(leaf_file(leaf.proof.index));
+      paths.insert(proof_file(leaf.proof.index));
+    }
+    return paths;
+  }
+
+  void check_layout() {
+    std::set<std::string> expected = expected_tags();
+    expected.insert({"manifest-sha256.txt", "manifest-sha512.txt"});
+    for (const std::string& path : expected) {
+      if (!files_.contains(path)) report_.fail("missing", path, "a bundle has this file");
+    }
+    for (const auto& [path, content] : files_) {
+      if (!expected.contains(path)) {
+        report_.fail("unlisted", path, "this file does not belong in the bundle");
+      }
+    }
+    for (const auto& [path, item] : by_path_) {
+      if (!seen_.contains(item->sealed.record.name)) {
+        report_.fail("missing", path, "no manifest lists this item");
+      }
+    }
+    check_manifests();
+  }
+
+  /// Manifests have one form only: what they may leave open, such as blanks and the case of digits,
+  /// no other file would vouch for.
+  void check_manifests() {
+    for (const auto name : {crypto::DigestName::kSha256, crypto::DigestName::kSha512}) {
+      const std::string suffix = std::string(digest_name_text(name)) + ".txt";
+      std::vector<ManifestEntry> payload;
+      for (const auto& [path, item] : by_path_) {
+        const ItemRecord& record = item->sealed.record;
+        payload.push_back({.digest = name == crypto::DigestName::kSha256 ? record.sha256.hex()
+                                                                         : record.sha512.hex(),
+                           .path = path});
+      }
+      check_manifest("manifest-" + suffix, manifest_text(payload));
+      std::vector<ManifestEntry> tags;
+      for (const auto& [path, content] : files_) {
+        const auto digest = content.digests.find(name);
+        if (digest != content.digests.end()) tags.push_back({digest->second, path});
+      }
+      check_manifest("tagmanifest-" + suffix, manifest_text(tags));
+    }
+  }
+
+  void check_manifest(const std::string& path, const std::string& expected) {
+    const auto text = read_all(source_of(folder_, path), kMaxManifestBytes);
+    if (!text) return report_.fail("missing", path, text.error().message);
+    if (*text != expected) {
+      report_.fail("altered", path, "this is not the manifest of the files that belong here");
+    }
+  }
+
+  void check_contents_and_log() {
+    const auto checked = check_contents(*contents_);
+    if (!checked || contents_->leaves.empty()) {
+      return report_.fail("malformed", std::string(kBundleFile),
+                          checked ? "there is no leaf" : checked.error().to_string());
+    }
+    check_set();
+    check_log(*contents_, trust_, report_);
+    check_descriptive();
+    conclude();
+  }
+
+  void check_set() {
+    std::size_t good = 0;
+    for (const BundleItem& item : contents_->items) {
+      const auto proved =
+          tlog::verify_inclusion(item.sealed.leaf(), item.set_index, contents_->set.size,
+                                 contents_->set.root, item.set_path);
+      if (!proved) {
+        report_.fail("set", item_file(item.sealed.record.name),
+                     "its record is not in the sealed set: " + proved.error().message);
+      }
+      good += proved ? 1 : 0;
+    }
+    report_.checked.push_back(std::to_string(good) + " records are among the " +
+                              std::to_string(contents_->set.size) + " of the sealed set");
+    const std::string how = options_.only_tree ? "the tree over chunks of 64 KiB"
+                                               : "size, SHA-256, SHA-512 and the tree over chunks "
+                                                 "of 64 KiB";
+    report_.checked.push_back(std::to_string(seen_.size()) +
+                              " items against their records: " + how);
+    if (options_.only_tree) {
+      report_.not_checked.emplace_back(
+          "SHA-256 and SHA-512 of whole items: only the tree was asked for");
+    }
+  }
+
+  void check_file_text(std::string_view path, std::string_view expected, std::string_view code,
+                       std::string_view words) {
+    const auto text = read_all(source_of(folder_, std::string(path)), kMaxManifestBytes);
+    if (text && *text == expected) return;
+    if (code.empty()) {
+      report_.warnings.push_back("`" + std::string(path) + "` " + std::string(words));
+    } else {
+      report_.fail(std::string(code), std::string(path), std::string(words));
+    }
+  }
+
+  void check_descriptive() {
+    const std::string checkpoint = contents_->leaves.front().proof.checkpoint.to_text();
+    check_file_text(kCheckpointFile, checkpoint, "altered", "not the checkpoint of the proofs");
+    const auto graph = case_graph(*contents_);
+    check_file_text(kCaseFile, graph ? *graph : "", "altered",
+                    "not the description of what the bundle holds");
+    check_file_text(kFormatFile, format_description(), "",
+                    "is not the description that this version knows");
+    check_file_text(kVerifierFile, second_verifier(), "",
+                    "is not the second verifier that this version knows");
+    report_.checked.emplace_back("the CASE description says what the bundle holds, and no more");
+    const bool has_words =
+        !contents_->case_reference.empty() ||
+        std::any_of(contents_->items.begin(), contents_->items.end(),
+                    [](const BundleItem& item) { return !item.exhibit.empty(); });
+    if (has_words) {
+      report_.not_checked.emplace_back(
+          "the reference of the case and the exhibit numbers: as the sender states them, not "
+          "logged");
+    }
+  }
+
+  void conclude() {
+    std::size_t since_ingest = 0;
+    for (const BundleItem& item : contents_->items) {
+      if (find_ingest(*contents_, item, report_)) ++since_ingest;
+    }
+    const std::size_t all = contents_->items.size();
+    if (!report_.problems.empty()) {
+      report_.statement = "Do not rely on this bundle as it is: see what does not hold.";
+      return;
+    }
+    report_.statement = "Of " + std::to_string(all) + " items, " + std::to_string(since_ingest) +
+                        " are unchanged since ingest and " + std::to_string(all - since_ingest) +
+                        " since their seal, as the log recorded it.";
+  }
+
+  const std::filesystem::path& folder_;
+  const BundleTrust& trust_;
+  const VerifyBundleOptions& options_;
+  VerifyReport report_;
+  std::optional<BundleContents> contents_;
+  std::map<std::string, const BundleItem*> by_path_;
+  std::map<std::string, DigestedContent> files_;
+  std::set<std::string> seen_;
+  std::uint64_t done_ = 0;
+  std::uint64_t total_ = 0;
+};
+
+}  // namespace
+
+base::Result<VerifyReport> verify_bundle(const std::filesystem::path& folder,
+                                         const BundleTrust& trust,
+                                         const VerifyBundleOptions& options) {
+  return Verifier(folder, trust, options).run();
+}
+
+}  // namespace rogatory::package

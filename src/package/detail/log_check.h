@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: EUPL-1.2
+//
+// What a bundle says about the log, checked: the checkpoint under a policy, every leaf in it, what
+// is opened of them, the time stamps over it. Pure.
+#pragma once
+
+#include <optional>
+
+#include "package/evidence_bundle.h"
+
+namespace rogatory::package {
+
+/// Writes what is found into the report. Contents that passed check_contents.
+void check_log(const BundleContents& contents, const BundleTrust& trust, VerifyReport& report);
+
+/// The leaf that records the ingest of an item, with its digests opened and equal to those of the
+/// record; nothing, with the reason in the report, when there is none.
+std::optional<std::uint64_t> find_ingest(const BundleContents& contents, const BundleItem& item,
+                                         VerifyReport& report);
+
+/// RFC 3339 in UTC of seconds since 1970.
+std::string time_text(std::chrono::sys_seconds at);
+
+}  // namespace rogatory::package
