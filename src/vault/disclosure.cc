@@ -104,8 +104,9 @@ Result<package::BundleContents> bundle_contents(Vault& vault, const CaseHistory&
                                                 const DisclosureRequest& request) {
   ROG_TRY(const SealedSet* const set, find_set(history, request.set));
   ROG_TRY(const std::vector<package::SealedItem> sealed, sealed_items(history.state, *set));
+  const package::SetTree tree(sealed);
   package::BundleContents contents{.case_reference = request.case_reference,
-                                   .set = package::set_head(sealed),
+                                   .set = tree.head(),
                                    .items = {},
                                    .leaves = {},
                                    .policy = request.policy,
@@ -118,7 +119,7 @@ Result<package::BundleContents> bundle_contents(Vault& vault, const CaseHistory&
     places.emplace(item, index);
     package::BundleItem one{
         .sealed = sealed[index], .set_index = index, .set_path = {}, .exhibit = {}};
-    ROG_TRY(one.set_path, package::set_path(sealed, index));
+    ROG_TRY(one.set_path, tree.path(index));
     contents.items.push_back(std::move(one));
   }
   for (const RecordedEvent& event : history.events) {
