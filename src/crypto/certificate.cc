@@ -177,8 +177,8 @@ bool Certificate::is_ca() const {
 }
 
 bool Certificate::is_self_issued() const {
-  return X509_NAME_cmp(X509_get_subject_name(handle_->x509),
-                       X509_get_issuer_name(handle_->x509)) == 0;
+  return X509_NAME_cmp(X509_get_subject_name(handle_->x509), X509_get_issuer_name(handle_->x509)) ==
+         0;
 }
 
 Sha256Digest Certificate::fingerprint() const {

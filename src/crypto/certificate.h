@@ -93,9 +93,9 @@ using CertificateChain = std::vector<Certificate>;
 
 /// Builds a chain from `leaf` over any of `others` to an anchor of `trust`, and judges it at `at`:
 /// signatures, validity, basic constraints, path length, key usage, purpose, critical extensions,
-/// keys of 112 bits of security or more, no SHA-1. An anchor need not be self-signed. Revocation is
-/// NOT checked: a verifier has to say so. kLint with the reason and the name of the certificate
-/// when no chain holds.
+/// keys of 112 bits of security or more, no SHA-1. The very second of not_after counts as after it.
+/// An anchor need not be self-signed. Revocation is NOT checked: a verifier has to say so. kLint
+/// with the reason and the name of the certificate when no chain holds.
 base::Result<CertificateChain> verify_chain(const Certificate& leaf,
                                             std::span<const Certificate> others,
                                             const TrustStore& trust, std::chrono::sys_seconds at,

@@ -19,8 +19,10 @@ using detail::OwnedX509;
 using Role = CertificateProfile::Role;
 
 // GeneralizedTime has four digits for the year; UTCTime begins with 1950 (RFC 5280 4.1.2.5).
-constexpr std::chrono::sys_seconds kFirstTime = std::chrono::sys_days(std::chrono::year(1950) / 1 / 1);
-constexpr std::chrono::sys_seconds kEndOfTime = std::chrono::sys_days(std::chrono::year(10000) / 1 / 1);
+constexpr std::chrono::sys_seconds kFirstTime =
+    std::chrono::sys_days(std::chrono::year(1950) / 1 / 1);
+constexpr std::chrono::sys_seconds kEndOfTime =
+    std::chrono::sys_days(std::chrono::year(10000) / 1 / 1);
 
 base::Result<void> check_profile(const CertificateProfile& profile) {
   if (profile.common_name.empty()) {
@@ -29,8 +31,9 @@ base::Result<void> check_profile(const CertificateProfile& profile) {
   if (profile.not_before < kFirstTime || profile.not_after >= kEndOfTime ||
       profile.not_before >= profile.not_after) {
     return Error{.code = ErrorCode::kInvalidArgument,
-                 .message = "the validity of a certificate lies in the years 1950 to 9999 and "
-                            "begins before it ends"};
+                 .message =
+                     "the validity of a certificate lies in the years 1950 to 9999 and "
+                     "begins before it ends"};
   }
   return {};
 }
@@ -120,13 +123,11 @@ base::Result<Certificate> issue(const Certificate* issuer, const PrivateKey& iss
   ROG_CHECKED(set_subject(*x509, profile));
   set_validity(*x509, profile);
   X509* issued_by = issuer == nullptr ? x509.get() : issuer->handle().x509;
-  const bool prepared =
-      X509_set_issuer_name(x509.get(), X509_get_subject_name(issued_by)) == 1 &&
-      X509_set_pubkey(x509.get(), subject_key.handle().key) == 1;
+  const bool prepared = X509_set_issuer_name(x509.get(), X509_get_subject_name(issued_by)) == 1 &&
+                        X509_set_pubkey(x509.get(), subject_key.handle().key) == 1;
   if (!prepared) return openssl_error(ErrorCode::kInternal, "the certificate cannot be prepared");
   add_extensions(*x509, *issued_by, profile.role);
-  const EVP_MD* digest =
-      issuer_key.suite() == SignatureSuite::kEcdsaP384 ? EVP_sha384() : nullptr;
+  const EVP_MD* digest = issuer_key.suite() == SignatureSuite::kEcdsaP384 ? EVP_sha384() : nullptr;
   if (X509_sign(x509.get(), issuer_key.handle().key, digest) <= 0) {
     return openssl_error(ErrorCode::kInternal, "the certificate cannot be signed");
   }

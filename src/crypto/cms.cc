@@ -59,16 +59,13 @@ CadesSigner judge_signer(const SignedData& data, CMS_SignerInfo& info, const Kno
   signer.claimed_at = detail::claimed_time(info);
   signer.digest = detail::signer_digest(info);
   signer.signature_value = detail::to_vector(*CMS_SignerInfo_get0_signature(&info));
-  signer.certificate = detail::find_signer(data, info, trust.anchors());
-  if (!signer.certificate) {
-    signer.findings.push_back({SignatureFault::kSignerUnknown,
-                               "the signer's certificate is neither inside nor trusted"});
-    return signer;
-  }
-  signer.findings =
-      detail::check_signer(data, info, *signer.certificate, content, /*needs_v2=*/true);
-  auto chain = verify_chain(*signer.certificate, data.certificates, trust, at,
-                            CertificatePurpose::kSigning);
+  detail::CheckedSigner checked =
+      detail::check_signer(data, info, trust.anchors(), content, /*needs_v2=*/true);
+  signer.certificate = std::move(checked.certificate);
+  signer.findings = std::move(checked.findings);
+  if (!signer.certificate) return signer;
+  auto chain =
+      verify_chain(*signer.certificate, data.certificates, trust, at, CertificatePurpose::kSigning);
   if (chain.ok()) {
     signer.chain = chain.take();
   } else {
@@ -83,8 +80,8 @@ void check_whole(const SignedData& data, SignatureFindings& findings) {
                         "the signature carries content inside, where a detached one is wanted"});
   }
   if (data.content_type != kDataType) {
-    findings.push_back({SignatureFault::kUnexpected, "the content type is `" + data.content_type +
-                                                         "`, not data"});
+    findings.push_back(
+        {SignatureFault::kUnexpected, "the content type is `" + data.content_type + "`, not data"});
   }
   if (data.signers.empty()) {
     findings.push_back({SignatureFault::kMalformed, "nobody has signed"});

@@ -30,6 +30,11 @@ inline constexpr std::size_t kMaxArchiveTimestamps = 1000;
 inline constexpr std::size_t kMaxHashList = 100'000;
 inline constexpr std::size_t kMaxHashLists = 64;
 
+/// Hash values that belong together; in binary order when written.
+using HashList = std::vector<std::vector<std::byte>>;
+/// From the leaves to the root: each list is joined by the value of the one before it.
+using ReducedHashTree = std::vector<HashList>;
+
 /// RFC 4998 4.1. The lists run from the leaves to the root; none when the time stamp is over the
 /// value itself.
 struct ArchiveTimestamp {
@@ -37,7 +42,7 @@ struct ArchiveTimestamp {
   std::optional<DigestAlgorithm> stated_digest;
   /// DER of the attributes [1], kept and not interpreted; empty when absent.
   std::vector<std::byte> attributes;
-  std::vector<std::vector<std::vector<std::byte>>> reduced_tree;
+  ReducedHashTree reduced_tree;
   /// The DER of the token.
   std::vector<std::byte> token;
   /// The algorithm of the tree and of the token's imprint.
@@ -59,9 +64,8 @@ class EvidenceRecord final {
 
   /// A first record: one chain with one archive time stamp. kInvalidArgument when the token is not
   /// over the root of `tree`.
-  static base::Result<EvidenceRecord> make(
-      std::vector<std::vector<std::vector<std::byte>>> reduced_tree,
-      std::span<const std::byte> token);
+  static base::Result<EvidenceRecord> make(ReducedHashTree reduced_tree,
+                                           std::span<const std::byte> token);
 
   [[nodiscard]] std::vector<std::byte> der() const;
   [[nodiscard]] const std::vector<ArchiveTimestampChain>& chains() const { return chains_; }
@@ -78,18 +82,21 @@ class EvidenceRecord final {
   /// Hash-tree renewal (RFC 4998 5.2): the values, one for each data object, that the first list of
   /// the new chain has to hold, by a newer algorithm. kInvalidArgument when an object is not known
   /// by it.
-  [[nodiscard]] base::Result<std::vector<std::vector<std::byte>>> hash_tree_renewal_values(
+  [[nodiscard]] base::Result<HashList> hash_tree_renewal_values(
       DigestAlgorithm algorithm, std::span<const KnownDigests> objects) const;
   /// The record with a new chain. kInvalidArgument when the first list does not hold the values, or
   /// the token is not over the root.
   [[nodiscard]] base::Result<EvidenceRecord> renewed_by_hash_tree(
       DigestAlgorithm algorithm, std::span<const KnownDigests> objects,
-      std::vector<std::vector<std::vector<std::byte>>> reduced_tree,
-      std::span<const std::byte> token) const;
+      ReducedHashTree reduced_tree, std::span<const std::byte> token) const;
 
  private:
+  EvidenceRecord() = default;
+
+  /// AlgorithmIdentifiers of digestAlgorithms, DER, as read or written.
+  std::vector<std::vector<std::byte>> algorithms_;
   std::vector<ArchiveTimestampChain> chains_;
-  /// DER of cryptoInfos [0], kept.
+  /// DER of cryptoInfos [0], kept and not interpreted.
   std::vector<std::byte> crypto_infos_;
 };
 
@@ -99,19 +106,19 @@ class ArchiveHashTree final {
  public:
   /// `groups`: for each group the digests of its objects by `algorithm`. kInvalidArgument for none,
   /// for an empty group, and for digests of another size.
-  static base::Result<ArchiveHashTree> make(
-      DigestAlgorithm algorithm, std::vector<std::vector<std::vector<std::byte>>> groups);
+  static base::Result<ArchiveHashTree> make(DigestAlgorithm algorithm,
+                                            std::vector<HashList> groups);
 
   /// What the authority has to stamp.
   [[nodiscard]] MessageDigest root() const;
   /// The reduced hash tree of one group; empty for a single group of one object.
-  [[nodiscard]] std::vector<std::vector<std::vector<std::byte>>> reduced(std::size_t group) const;
+  [[nodiscard]] ReducedHashTree reduced(std::size_t group) const;
 
  private:
   DigestAlgorithm algorithm_ = DigestAlgorithm::kSha256;
-  std::vector<std::vector<std::vector<std::byte>>> groups_;
+  std::vector<HashList> groups_;
   /// From the values of the groups to the root.
-  std::vector<std::vector<std::vector<std::byte>>> levels_;
+  std::vector<HashList> levels_;
 };
 
 struct EvidenceReport {

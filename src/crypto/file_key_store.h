@@ -11,12 +11,14 @@
 
 namespace rogatory::crypto {
 
-/// A key store of files: `vault.key` (mode 0600) and `cases/<name>.key`, each wrapped under it.
+/// A key store of files: one folder of keys in use, with `vault.key` and a file for each case, all
+/// of mode 0600.
 ///
 /// Destruction overwrites the file of the case, flushes it and removes it. A medium that writes
 /// elsewhere (flash, copy on write) and a backup of the folder may keep an older copy of that file,
 /// so a complete erasure also changes the vault's key: rotate_vault_key wraps what remains anew and
-/// makes every older copy of a case's file worthless.
+/// makes every older copy of a case's file worthless, provided that no copy of the old vault key is
+/// kept. Backups of the vault's key belong apart from those of the cases' files.
 class FileKeyStore final : public KeyStore {
  public:
   /// A new store. kConflict when the folder holds one, kIo.
@@ -35,8 +37,8 @@ class FileKeyStore final : public KeyStore {
   base::Result<std::vector<std::string>> case_names() override;
   base::Result<std::vector<std::byte>> wrap_item_key(std::string_view case_name,
                                                      std::span<const std::byte> item_key) override;
-  base::Result<std::vector<std::byte>> unwrap_item_key(std::string_view case_name,
-                                                       std::span<const std::byte> wrapped) override;
+  base::Result<SecretBytes> unwrap_item_key(std::string_view case_name,
+                                            std::span<const std::byte> wrapped) override;
   base::Result<void> destroy_case_key(std::string_view case_name) override;
 
   /// A new vault key, with every case's key wrapped under it. A crash at any moment leaves a store

@@ -8,14 +8,13 @@
 #pragma once
 
 #include <cstddef>
-#include <filesystem>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "crypto/bytes.h"
 
 namespace rogatory::crypto {
 
@@ -24,6 +23,12 @@ inline constexpr std::size_t kMinItemKeyBytes = 16;
 inline constexpr std::size_t kMaxItemKeyBytes = 64;
 /// The longest name of a case in a store.
 inline constexpr std::size_t kMaxCaseNameBytes = 64;
+
+/// kInvalidArgument unless a store can have a case of that name.
+base::Result<void> check_case_name(std::string_view name);
+
+/// kInvalidArgument unless the key has the size of an item's key.
+base::Result<void> check_item_key(std::span<const std::byte> item_key);
 
 /// The port. Names of cases are 1 to 64 of `a-z`, `0-9`, `-`; others are kInvalidArgument.
 class KeyStore {
@@ -45,10 +50,10 @@ class KeyStore {
   virtual base::Result<std::vector<std::byte>> wrap_item_key(
       std::string_view case_name, std::span<const std::byte> item_key) = 0;
 
-  /// Back again. The caller erases what it gets (crypto/bytes.h, SecretBytes). kNotFound when the
-  /// case has no key, kParse when `wrapped` is not of this case or was changed, kIo.
-  virtual base::Result<std::vector<std::byte>> unwrap_item_key(
-      std::string_view case_name, std::span<const std::byte> wrapped) = 0;
+  /// Back again. kNotFound when the case has no key, kParse when `wrapped` is not of this case or
+  /// was changed, kIo.
+  virtual base::Result<SecretBytes> unwrap_item_key(std::string_view case_name,
+                                                    std::span<const std::byte> wrapped) = 0;
 
   /// Destroys the key of the case for good. kNotFound when there is none, kIo when the medium did
   /// not confirm it: the key may then still be there.

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/assert.h"
+#include "crypto/bytes.h"
 #include "crypto/detail/openssl.h"
 
 namespace rogatory::crypto {
@@ -64,15 +65,13 @@ MessageDigest MessageDigest::of(const Sha256Digest& digest) {
           .bytes = {digest.bytes.begin(), digest.bytes.end()}};
 }
 
+MessageDigest MessageDigest::of(const Sha512Digest& digest) {
+  return {.algorithm = DigestAlgorithm::kSha512,
+          .bytes = {digest.bytes.begin(), digest.bytes.end()}};
+}
+
 std::string MessageDigest::hex() const {
-  static constexpr std::string_view kHex = "0123456789abcdef";
-  std::string text;
-  text.reserve(2 * bytes.size());
-  for (const std::byte byte : bytes) {
-    text += kHex[std::to_integer<std::size_t>(byte >> 4)];
-    text += kHex[std::to_integer<std::size_t>(byte & std::byte{0x0F})];
-  }
-  return text;
+  return crypto::hex(bytes);
 }
 
 MessageDigest message_digest(DigestAlgorithm algorithm, std::span<const std::byte> bytes) {
@@ -110,8 +109,8 @@ MessageDigest MessageDigestStream::finish() {
   MessageDigest digest{.algorithm = state_->algorithm,
                        .bytes = std::vector<std::byte>(digest_size(state_->algorithm))};
   unsigned int size = 0;
-  const int done = EVP_DigestFinal_ex(
-      state_->context.get(), reinterpret_cast<unsigned char*>(digest.bytes.data()), &size);
+  const int done = EVP_DigestFinal_ex(state_->context.get(),
+                                      reinterpret_cast<unsigned char*>(digest.bytes.data()), &size);
   ROG_ASSERT(done == 1);
   ROG_ASSERT(size == digest.bytes.size());
   return digest;

@@ -52,6 +52,7 @@ struct MessageDigest {
   std::vector<std::byte> bytes;
 
   static MessageDigest of(const Sha256Digest& digest);
+  static MessageDigest of(const Sha512Digest& digest);
 
   bool operator==(const MessageDigest&) const = default;
 

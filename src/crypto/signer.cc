@@ -199,8 +199,8 @@ std::vector<std::byte> PublicKey::raw() const {
   std::size_t size = out.size();
   const bool is_point = suite_ == SignatureSuite::kEcdsaP384;
   const int done =
-      is_point ? EVP_PKEY_get_octet_string_param(
-                     handle_->key, OSSL_PKEY_PARAM_ENCODED_PUBLIC_KEY, at, out.size(), &size)
+      is_point ? EVP_PKEY_get_octet_string_param(handle_->key, OSSL_PKEY_PARAM_ENCODED_PUBLIC_KEY,
+                                                 at, out.size(), &size)
                : EVP_PKEY_get_raw_public_key(handle_->key, at, &size);
   ROG_ASSERT(done == 1);
   ROG_ASSERT(size == out.size());
@@ -257,8 +257,7 @@ base::Result<PrivateKey> PrivateKey::parse_pem(std::string_view pem) {
   const detail::OwnedBio source = detail::memory_source(std::as_bytes(std::span(pem)));
   OwnedKey key(PEM_read_bio_PrivateKey(source.get(), nullptr, no_password, nullptr));
   if (key == nullptr) {
-    return openssl_error(ErrorCode::kParse,
-                         "the text is no private key in PEM without a password");
+    return openssl_error(ErrorCode::kParse, "the text is no private key in PEM without a password");
   }
   ROG_TRY(const SignatureSuite suite, suite_of(*key));
   return PrivateKey(suite, std::make_unique<Handle>(key.release()));
@@ -300,9 +299,9 @@ std::vector<std::byte> PrivateKey::sign(std::span<const std::byte> message) cons
 base::Result<Ed25519PublicKey> Ed25519PublicKey::parse(std::span<const std::byte> bytes) {
   Ed25519PublicKey key;
   if (bytes.size() != key.bytes.size()) {
-    return Error{.code = ErrorCode::kParse,
-                 .message = "a public key of `ed25519` has 32 bytes, not " +
-                            std::to_string(bytes.size())};
+    return Error{
+        .code = ErrorCode::kParse,
+        .message = "a public key of `ed25519` has 32 bytes, not " + std::to_string(bytes.size())};
   }
   std::ranges::copy(bytes, key.bytes.begin());
   return key;

@@ -125,7 +125,8 @@ void check_structure(const Token& token, TimestampReport& report) {
     report.findings.push_back({SignatureFault::kMalformed, "the version of the TSTInfo is not 1"});
   }
   if (!report.gen_time) {
-    report.findings.push_back({SignatureFault::kMalformed, "the time of the time stamp is no time"});
+    report.findings.push_back(
+        {SignatureFault::kMalformed, "the time of the time stamp is no time"});
   }
   // No extension is known here, so a critical one is one not understood (RFC 3161 2.4.2).
   if (TS_TST_INFO_get_ext_by_critical(token.info.get(), /*critical=*/1, /*lastpos=*/-1) >= 0) {
@@ -147,8 +148,8 @@ void check_imprint(const KnownDigests& content, TimestampReport& report) {
   }
   const std::string name(digest_algorithm_name(report.imprint->algorithm));
   if (!is_acceptable(report.imprint->algorithm)) {
-    report.findings.push_back(
-        {SignatureFault::kWeakAlgorithm, "the imprint is by " + name + ", which is not acceptable"});
+    report.findings.push_back({SignatureFault::kWeakAlgorithm,
+                               "the imprint is by " + name + ", which is not acceptable"});
   }
   const MessageDigest* known = content.find(report.imprint->algorithm);
   if (known == nullptr) {
@@ -161,14 +162,14 @@ void check_imprint(const KnownDigests& content, TimestampReport& report) {
 }
 
 void check_request(const TimestampCheck& check, TimestampReport& report) {
-  const auto first = std::ranges::find_if(check.nonce, [](std::byte b) { return b != std::byte{0}; });
-  const bool differs = !std::ranges::equal(std::ranges::subrange(first, check.nonce.end()),
-                                           report.nonce);
+  const auto first =
+      std::ranges::find_if(check.nonce, [](std::byte b) { return b != std::byte{0}; });
+  const bool differs =
+      !std::ranges::equal(std::ranges::subrange(first, check.nonce.end()), report.nonce);
   if (!check.nonce.empty() && differs) {
     report.findings.push_back({SignatureFault::kNonceMismatch,
-                               report.nonce.empty()
-                                   ? "the nonce of the request does not come back"
-                                   : "the nonce is not that of the request"});
+                               report.nonce.empty() ? "the nonce of the request does not come back"
+                                                    : "the nonce is not that of the request"});
   }
   const bool accepted = check.policies.empty() ||
                         std::ranges::find(check.policies, report.policy) != check.policies.end();
@@ -211,16 +212,11 @@ void check_authority(const Token& token, const TimestampCheck& check, TimestampR
   CMS_SignerInfo& signer = *token.data.signers.front();
   std::vector<Certificate> others(check.others.begin(), check.others.end());
   others.insert(others.end(), check.trust.anchors().begin(), check.trust.anchors().end());
-  report.authority = detail::find_signer(token.data, signer, others);
-  if (!report.authority) {
-    report.findings.push_back({SignatureFault::kSignerUnknown,
-                               "the authority's certificate is neither inside nor given"});
-    return;
-  }
-  const SignatureFindings found =
-      detail::check_signer(token.data, signer, *report.authority,
-                           KnownDigests::of(*token.data.content), /*needs_v2=*/false);
-  report.findings.insert(report.findings.end(), found.begin(), found.end());
+  detail::CheckedSigner checked = detail::check_signer(
+      token.data, signer, others, KnownDigests::of(*token.data.content), /*needs_v2=*/false);
+  report.authority = std::move(checked.certificate);
+  report.findings.insert(report.findings.end(), checked.findings.begin(), checked.findings.end());
+  if (!report.authority) return;
   check_stated_name(token, report);
   check_trust(token, check, report);
 }
@@ -228,9 +224,8 @@ void check_authority(const Token& token, const TimestampCheck& check, TimestampR
 }  // namespace
 
 TimestampRequest TimestampRequest::make(MessageDigest digest) {
-  TimestampRequest request{.digest = std::move(digest),
-                           .nonce = std::vector<std::byte>(kFreshNonceBytes),
-                           .policy = {}};
+  TimestampRequest request{
+      .digest = std::move(digest), .nonce = std::vector<std::byte>(kFreshNonceBytes), .policy = {}};
   const int filled = RAND_bytes(reinterpret_cast<unsigned char*>(request.nonce.data()),
                                 static_cast<int>(request.nonce.size()));
   ROG_ASSERT(filled == 1);
@@ -242,8 +237,9 @@ base::Result<std::vector<std::byte>> TimestampRequest::der() const {
   ROG_ASSERT(request != nullptr);
   if (digest.bytes.size() != digest_size(digest.algorithm) || nonce.size() > kMaxNonceBytes) {
     return Error{.code = ErrorCode::kInvalidArgument,
-                 .message = "the digest has not the size of its algorithm, or the nonce is longer "
-                            "than 32 bytes"};
+                 .message =
+                     "the digest has not the size of its algorithm, or the nonce is longer "
+                     "than 32 bytes"};
   }
   bool done = TS_REQ_set_version(request.get(), 1) == 1 && set_imprint(*request, digest) &&
               TS_REQ_set_cert_req(request.get(), 1) == 1;

@@ -40,8 +40,8 @@ class TokenKeyStore final : public KeyStore {
   base::Result<std::vector<std::string>> case_names() override;
   base::Result<std::vector<std::byte>> wrap_item_key(std::string_view case_name,
                                                      std::span<const std::byte> item_key) override;
-  base::Result<std::vector<std::byte>> unwrap_item_key(std::string_view case_name,
-                                                       std::span<const std::byte> wrapped) override;
+  base::Result<SecretBytes> unwrap_item_key(std::string_view case_name,
+                                            std::span<const std::byte> wrapped) override;
   base::Result<void> destroy_case_key(std::string_view case_name) override;
 
  private:

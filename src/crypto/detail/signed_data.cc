@@ -102,6 +102,25 @@ void check_content(const SignedData& data, CMS_SignerInfo& signer, const KnownDi
   }
 }
 
+/// Whether the algorithm of the signature is one that goes with the digest algorithm. The library
+/// below looks at the latter and at the key only.
+bool is_consistent(CMS_SignerInfo& signer) {
+  X509_ALGOR* digest = nullptr;
+  X509_ALGOR* signature = nullptr;
+  CMS_SignerInfo_get0_algs(&signer, nullptr, nullptr, &digest, &signature);
+  const ASN1_OBJECT* digest_oid = nullptr;
+  const ASN1_OBJECT* signature_oid = nullptr;
+  X509_ALGOR_get0(&digest_oid, nullptr, nullptr, digest);
+  X509_ALGOR_get0(&signature_oid, nullptr, nullptr, signature);
+  const int nid = OBJ_obj2nid(signature_oid);
+  // RFC 3370 3.2: the key's own identifier stands for PKCS #1 version 1.5 with any digest.
+  if (nid == NID_rsaEncryption) return true;
+  int digest_nid = NID_undef;
+  int key_nid = NID_undef;
+  if (OBJ_find_sigid_algs(nid, &digest_nid, &key_nid) != 1) return false;
+  return digest_nid == NID_undef || digest_nid == OBJ_obj2nid(digest_oid);
+}
+
 void check_value(CMS_SignerInfo& signer, const Certificate& certificate,
                  SignatureFindings& findings) {
   // Without signed attributes the value is over the content, and nothing names the certificate.
@@ -109,14 +128,32 @@ void check_value(CMS_SignerInfo& signer, const Certificate& certificate,
     findings.push_back({SignatureFault::kAttributeMissing, "there are no signed attributes"});
     return;
   }
+  if (!is_consistent(signer)) {
+    findings.push_back({SignatureFault::kBadSignature,
+                        "the algorithm of the signature does not go with that of the digest"});
+  }
   CMS_SignerInfo_set1_signer_cert(&signer, certificate.handle().x509);
   const bool good = CMS_SignerInfo_verify(&signer) == 1;
   const std::string reason = take_reason();
   if (!good) {
-    findings.push_back(
-        {SignatureFault::kBadSignature,
-         "the signature does not fit the key of `" + certificate.subject() + "`: " + reason});
+    findings.push_back({SignatureFault::kBadSignature, "the signature does not fit the key of `" +
+                                                           certificate.subject() + "`: " + reason});
   }
+}
+
+/// Anybody can put a certificate with the issuer and number of the signer's into the structure.
+std::vector<Certificate> candidates(const SignedData& data, CMS_SignerInfo& signer,
+                                    std::span<const Certificate> others) {
+  std::vector<Certificate> found;
+  for (const std::span<const Certificate> place : {std::span(data.certificates), others}) {
+    for (const Certificate& certificate : place) {
+      if (CMS_SignerInfo_cert_cmp(&signer, certificate.handle().x509) == 0) {
+        found.push_back(certificate);
+      }
+    }
+  }
+  ERR_clear_error();
+  return found;
 }
 
 base::Result<void> read_certificates(SignedData& data) {
@@ -182,25 +219,26 @@ std::optional<std::chrono::sys_seconds> claimed_time(const CMS_SignerInfo& signe
   return std::nullopt;
 }
 
-std::optional<Certificate> find_signer(const SignedData& data, CMS_SignerInfo& signer,
-                                       std::span<const Certificate> others) {
-  for (const std::span<const Certificate> place : {std::span(data.certificates), others}) {
-    for (const Certificate& certificate : place) {
-      if (CMS_SignerInfo_cert_cmp(&signer, certificate.handle().x509) == 0) return certificate;
+CheckedSigner check_signer(const SignedData& data, CMS_SignerInfo& signer,
+                           std::span<const Certificate> others, const KnownDigests& content,
+                           bool needs_v2) {
+  CheckedSigner best;
+  for (const Certificate& certificate : candidates(data, signer, others)) {
+    SignatureFindings findings;
+    check_value(signer, certificate, findings);
+    check_content(data, signer, content, findings);
+    check_names_certificate(data, signer, certificate, needs_v2, findings);
+    const bool holds = findings.empty();
+    if (holds || !best.certificate) {
+      best = {.certificate = certificate, .findings = std::move(findings)};
     }
+    if (holds) return best;
   }
-  ERR_clear_error();
-  return std::nullopt;
-}
-
-SignatureFindings check_signer(const SignedData& data, CMS_SignerInfo& signer,
-                               const Certificate& certificate, const KnownDigests& content,
-                               bool needs_v2) {
-  SignatureFindings findings;
-  check_value(signer, certificate, findings);
-  check_content(data, signer, content, findings);
-  check_names_certificate(data, signer, certificate, needs_v2, findings);
-  return findings;
+  if (!best.certificate) {
+    best.findings.push_back(
+        {SignatureFault::kSignerUnknown, "the signer's certificate is neither inside nor given"});
+  }
+  return best;
 }
 
 }  // namespace rogatory::crypto::detail

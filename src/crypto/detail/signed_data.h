@@ -41,15 +41,20 @@ std::optional<DigestAlgorithm> signer_digest(CMS_SignerInfo& signer);
 /// The claimed time of signing, where it is stated once.
 std::optional<std::chrono::sys_seconds> claimed_time(const CMS_SignerInfo& signer);
 
-/// The certificate that the signer's identifier names, among those inside and `others`.
-std::optional<Certificate> find_signer(const SignedData& data, CMS_SignerInfo& signer,
-                                       std::span<const Certificate> others);
+/// A signer and everything about it but trust.
+struct CheckedSigner {
+  /// Absent when no certificate of that name was found.
+  std::optional<Certificate> certificate;
+  SignatureFindings findings;
+};
 
-/// Everything about a signer but trust: digest algorithm, attributes (content-type of `data`,
-/// message-digest of `content`, ESS signing-certificate), and the value of the signature by the key
-/// of `certificate`. `needs_v2`: signing-certificate-v2 itself, the older form is not enough.
-SignatureFindings check_signer(const SignedData& data, CMS_SignerInfo& signer,
-                               const Certificate& certificate, const KnownDigests& content,
-                               bool needs_v2);
+/// Looks for the certificate that the signer's identifier names, among those inside and `others`;
+/// of several with that name, the one with which all holds. Checks the digest algorithm, the
+/// attributes (content-type of `data`, message-digest of `content`, ESS signing-certificate), and
+/// the value of the signature. `needs_v2`: signing-certificate-v2 itself, the older form is not
+/// enough.
+CheckedSigner check_signer(const SignedData& data, CMS_SignerInfo& signer,
+                           std::span<const Certificate> others, const KnownDigests& content,
+                           bool needs_v2);
 
 }  // namespace rogatory::crypto::detail
