@@ -3,7 +3,7 @@
 #
 # Evidence that answers the request: taken in, sealed, disclosed in part, verified, erased. Sourced by script/demo.
 
-evidence=build/demo/evidence
+evidence=build/demo-evidence
 rm -rf "$evidence"
 mkdir -p "$evidence"
 vault=$evidence/vault

@@ -192,9 +192,9 @@ Result<std::optional<Vault::Unfinished>> Vault::find_unfinished(const CaseId& id
         return {};
       }));
   if (item.empty()) return std::optional<Unfinished>();
-  ROG_TRY(const Bytes plain, inside_->parts.keys.unwrap_item_key(id.view(), wrapped));
+  ROG_TRY(crypto::SecretBytes key_of_item, inside_->parts.keys.unwrap_item_key(id.view(), wrapped));
   return std::optional<Unfinished>(Unfinished{
-      .case_id = id, .item = item, .key = crypto::SecretBytes(plain), .wrapped_key = wrapped});
+      .case_id = id, .item = item, .key = std::move(key_of_item), .wrapped_key = wrapped});
 }
 
 Result<Vault::Unfinished> Vault::begin_ingest(const CaseId& id, const Secret& secret,
@@ -319,8 +319,7 @@ Result<crypto::SecretBytes> Vault::item_key(const CaseId& id, const ItemId& item
   if (!wrapped) {
     return failure(ErrorCode::kNotFound, fmt::format("the vault has no item `{}`", item.str()));
   }
-  ROG_TRY(const Bytes plain, inside_->parts.keys.unwrap_item_key(id.view(), *wrapped));
-  return crypto::SecretBytes(plain);
+  return inside_->parts.keys.unwrap_item_key(id.view(), *wrapped);
 }
 
 Result<void> Vault::read(const CaseId& id, const ItemId& item, crypto::ByteSink& sink,

@@ -54,9 +54,12 @@ bool is_aff4(std::string_view bytes) {
 }
 
 bool is_text(std::string_view bytes) {
-  // The end of what was read may cut a character in two.
+  // The end of what was read may cut a character in two: its first byte begins with 11.
   const auto invalid = base::find_invalid_utf8(bytes);
-  if (invalid && *invalid + 4 <= bytes.size()) return false;
+  const auto is_lead = [](char c) {
+    return static_cast<unsigned char>(c) >= 0xc2 && static_cast<unsigned char>(c) <= 0xf4;
+  };
+  if (invalid && (*invalid + 4 <= bytes.size() || !is_lead(bytes[*invalid]))) return false;
   return std::none_of(bytes.begin(), bytes.end(), [](char c) {
     return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t';
   });

@@ -78,8 +78,7 @@ Result<crypto::SecretBytes> get_wrapped(storage::Database& database, crypto::Key
                                         std::string_view name) {
   ROG_TRY(const std::optional<Bytes> wrapped, database.query_bytes(kGetOwn, {name}));
   if (!wrapped) return failure(ErrorCode::kParse, "the database is not that of a vault");
-  ROG_TRY(const Bytes plain, keys.unwrap_item_key(kOwnCase, *wrapped));
-  return crypto::SecretBytes(plain);
+  return keys.unwrap_item_key(kOwnCase, *wrapped);
 }
 
 }  // namespace
@@ -185,8 +184,9 @@ Result<Vault::Secret> Vault::secret_of(const CaseId& id) {
   ROG_TRY(const std::optional<Bytes> wrapped,
           inside_->database.query_bytes(kCase, {ByteView(key)}));
   if (!wrapped) return failure(ErrorCode::kRefused, "the case was erased, or never was");
-  ROG_TRY(const Bytes plain, inside_->parts.keys.unwrap_item_key(id.view(), *wrapped));
-  return Secret{.key = crypto::SecretBytes(plain)};
+  ROG_TRY(crypto::SecretBytes key_of_case,
+          inside_->parts.keys.unwrap_item_key(id.view(), *wrapped));
+  return Secret{.key = std::move(key_of_case)};
 }
 
 Result<std::vector<CaseSummary>> Vault::list_cases() {
