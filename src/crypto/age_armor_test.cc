@@ -44,7 +44,7 @@ TEST(Armor, IsReadBack) {
   EXPECT_TRUE(rc::check("any bytes", [](const std::string& text) {
     RC_ASSERT(as_text(read_armor(armored(as_bytes(text))).value()) == text);
   }));
-  for (const std::size_t size : {0, 47, 48, 49, 95, 96, 49152, 49153, 1'000'000}) {
+  for (const std::size_t size : {0U, 47U, 48U, 49U, 95U, 96U, 49152U, 49153U, 1000000U}) {
     const Bytes bytes(size, std::byte{0x5A});
     EXPECT_EQ(read_armor(armored(bytes)).value(), bytes) << size;
   }

@@ -57,10 +57,6 @@ base::Result<Certificate> parse_der(std::span<const std::byte> der) {
   return certificate;
 }
 
-std::string_view as_text(std::span<const std::byte> bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
 bool may_sign_documents(X509* x509) {
   // 0xFFFFFFFF where the certificate does not restrict its use.
   return (X509_get_key_usage(x509) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) != 0;
@@ -122,7 +118,7 @@ base::Result<std::vector<Certificate>> Certificate::parse_all(std::string_view p
   const detail::OwnedBio source = detail::memory_source(std::as_bytes(std::span(pem)));
   std::vector<Certificate> all;
   while (true) {
-    const OwnedX509 x509(PEM_read_bio_X509(source.get(), nullptr, nullptr, nullptr));
+    const OwnedX509 x509(PEM_read_bio_X509(source.get(), nullptr, detail::no_password, nullptr));
     if (x509 == nullptr) break;
     if (all.size() == kMaxCertificates) {
       return Error{.code = ErrorCode::kLimit, .message = "there are more than 64 certificates"};

@@ -143,6 +143,15 @@ TEST_F(ChainTest, RefusesOtherBytes) {
             base::ErrorCode::kLimit);
 }
 
+TEST_F(ChainTest, ALockedTextAsksNobodyForAPassword) {
+  const auto locked = Certificate::parse(
+      "-----BEGIN CERTIFICATE-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: "
+      "AES-256-CBC,00112233445566778899AABBCCDDEEFF\n\nAAAAAAAAAAAAAAAAAAAAAA==\n"
+      "-----END CERTIFICATE-----\n");
+  ASSERT_FALSE(locked.ok());
+  EXPECT_EQ(locked.error().code, base::ErrorCode::kParse);
+}
+
 TEST_F(ChainTest, NoFlippedBitIsTrusted) {
   const std::vector<std::byte> der(officer_.certificate.der().begin(),
                                    officer_.certificate.der().end());

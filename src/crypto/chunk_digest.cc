@@ -5,14 +5,15 @@
 #include <algorithm>
 #include <array>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <optional>
-#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "base/assert.h"
+#include "crypto/detail/linear_digests.h"
 #include "crypto/detail/sha256_lanes.h"
 
 namespace rogatory::crypto {
@@ -62,6 +63,15 @@ base::Result<void> ChunkTreeHasher::finish() {
   }
   pending_.clear();
   return {};
+}
+
+base::Result<void> hash_tree_of(ByteSource& source, ChunkTreeHasher& hasher) {
+  Bytes buffer(kBatchBytes);
+  for (;;) {
+    ROG_TRY(const std::size_t size, read_fully(source, buffer));
+    ROG_CHECKED(hasher.update(ByteView(buffer).first(size)));
+    if (size < buffer.size()) return hasher.finish();
+  }
 }
 
 namespace {
@@ -131,32 +141,38 @@ class BufferRing final {
   bool is_closed_ = false;
 };
 
-constexpr std::size_t kLinearDigests = 2;
-
 }  // namespace
 
-/// Each linear digest has a thread, for neither can be divided; the tree is made on the caller's.
+/// The linear digests have threads, for they take longest and cannot be divided: one where a common
+/// loop makes both, or else one each. The tree is made on the caller's.
 struct ChunkDigester::State {
+  using Worker = std::function<void(ByteView)>;
+
   explicit State(Options options)
       : tree(std::move(options.leaves)),
         has_threads(options.use_thread && std::thread::hardware_concurrency() > 1),
-        ring(has_threads ? kLinearDigests : 0) {
-    if (has_threads) start();
+        is_together(!has_threads || detail::has_common_loop()),
+        workers(make_workers()),
+        ring(has_threads ? workers.size() : 0) {
+    if (!has_threads) return;
+    for (std::size_t i = 0; i < workers.size(); ++i) {
+      threads.emplace_back([this, i] { work(i); });
+    }
   }
 
   State(const State&) = delete;
   State& operator=(const State&) = delete;
   ~State() { stop(); }
 
-  void start() {
-    threads.emplace_back([this] { work(0, sha256); });
-    threads.emplace_back([this] { work(1, sha512); });
+  std::vector<Worker> make_workers() {
+    if (is_together) return {[this](ByteView bytes) { together.update(bytes); }};
+    return {[this](ByteView bytes) { sha256.update(bytes); },
+            [this](ByteView bytes) { sha512.update(bytes); }};
   }
 
-  template <typename Stream>
-  void work(std::size_t worker, Stream& stream) {
+  void work(std::size_t worker) {
     while (const auto bytes = ring.wait_for_full(worker)) {
-      stream.update(*bytes);
+      workers[worker](*bytes);
       ring.release(worker);
     }
   }
@@ -173,20 +189,20 @@ struct ChunkDigester::State {
     buffer = {};
     copied = 0;
     if (size == 0) return {};
-    if (!has_threads) {
-      sha256.update(bytes);
-      sha512.update(bytes);
-    }
-    // Before the tree, so that all three go on at once; the bytes stay until the next buffers.
+    if (!has_threads) workers[0](bytes);
+    // Before the tree, so that both go on at once; the bytes stay until the next buffers.
     ring.push(size);
     return tree.update(bytes);
   }
 
   ChunkTreeHasher tree;
   const bool has_threads;
-  BufferRing ring;
+  const bool is_together;
+  detail::LinearDigests together;
   Sha256Stream sha256;
   Sha512Stream sha512;
+  const std::vector<Worker> workers;
+  BufferRing ring;
   /// The buffer given out, and how much of it update() filled.
   std::span<std::byte> buffer;
   std::size_t copied = 0;
@@ -227,11 +243,13 @@ base::Result<ContentDigests> ChunkDigester::finish() {
   if (state_->copied > 0) ROG_CHECKED(push(state_->copied));
   state_->stop();
   ROG_CHECKED(state_->tree.finish());
-  return ContentDigests{.size_bytes = state_->tree.size_bytes(),
-                        .sha256 = state_->sha256.finish(),
-                        .sha512 = state_->sha512.finish(),
-                        .tree_root = state_->tree.root(),
-                        .chunks = state_->tree.chunks()};
+  State& state = *state_;
+  return ContentDigests{
+      .size_bytes = state.tree.size_bytes(),
+      .sha256 = state.is_together ? state.together.finish256() : state.sha256.finish(),
+      .sha512 = state.is_together ? state.together.finish512() : state.sha512.finish(),
+      .tree_root = state.tree.root(),
+      .chunks = state.tree.chunks()};
 }
 
 base::Result<ContentDigests> digest_content(ByteSource& source, ChunkDigester::Options options) {

@@ -76,6 +76,9 @@ class ChunkTreeHasher final {
   std::uint64_t size_bytes_ = 0;
 };
 
+/// Feeds `hasher` all that `source` gives, through one buffer of kBatchBytes, and finishes it.
+base::Result<void> hash_tree_of(ByteSource& source, ChunkTreeHasher& hasher);
+
 /// All digests in one pass.
 ///
 ///     ChunkDigester digester;

@@ -177,7 +177,7 @@ class CmsOpensslTest : public CmsTest {
     test::write_bytes(folder_ / "root.pem", root_.certificate.pem());
     test::write_bytes(folder_ / "middle.pem", middle_.certificate.pem());
     test::write_bytes(folder_ / "officer.pem", officer_.certificate.pem());
-    test::write_bytes(folder_ / "officer.key", officer_.key.secret_pem());
+    test::write_bytes(folder_ / "officer.key", as_text(officer_.key.secret_pem().view()));
   }
   bool run(const std::string& command) const {
     return test::succeeds("cd '" + folder_.path().string() + "' && openssl cms " + command);
@@ -213,7 +213,7 @@ TEST_F(CmsOpensslTest, TwoSignersAreBothJudged) {
   const auto other_root = test::make_root("Other root");
   const auto other = test::make_identity(other_root, {.name = "Other"});
   test::write_bytes(folder_ / "other.pem", other.certificate.pem());
-  test::write_bytes(folder_ / "other.key", other.key.secret_pem());
+  test::write_bytes(folder_ / "other.key", as_text(other.key.secret_pem().view()));
   const CadesReport report =
       verify(made_by("-cades -md sha256 -signer other.pem -inkey other.key"));
   ASSERT_EQ(report.signers.size(), 2U);

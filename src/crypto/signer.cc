@@ -102,13 +102,12 @@ OwnedKey private_from_seed(SignatureSuite suite, std::span<const std::byte> seed
     return OwnedKey(EVP_PKEY_new_raw_private_key_ex(nullptr, row.key_name, nullptr,
                                                     detail::data_of(seed), seed.size()));
   }
-  std::vector<std::byte> copy(seed.begin(), seed.end());
+  SecretBytes copy(seed);
   // `seed`: OpenSSL 3.5, EVP_PKEY-ML-DSA(7); older headers have no name for it.
-  std::array parameters = {OSSL_PARAM_construct_octet_string("seed", copy.data(), copy.size()),
-                           OSSL_PARAM_construct_end()};
-  OwnedKey key = key_from(row.key_name, EVP_PKEY_KEYPAIR, parameters);
-  OPENSSL_cleanse(copy.data(), copy.size());
-  return key;
+  std::array parameters = {
+      OSSL_PARAM_construct_octet_string("seed", copy.mutable_view().data(), copy.size()),
+      OSSL_PARAM_construct_end()};
+  return key_from(row.key_name, EVP_PKEY_KEYPAIR, parameters);
 }
 
 bool verify_with(EVP_PKEY& key, const char* digest, std::span<const std::byte> message,
@@ -121,11 +120,6 @@ bool verify_with(EVP_PKEY& key, const char* digest, std::span<const std::byte> m
                                      detail::data_of(message), message.size()) == 1;
   ERR_clear_error();
   return good;
-}
-
-/// No password is ever asked for at the terminal.
-int no_password(char* /*buffer*/, int /*size*/, int /*writing*/, void* /*unused*/) {
-  return -1;
 }
 
 }  // namespace
@@ -255,7 +249,7 @@ base::Result<PrivateKey> PrivateKey::parse_pem(std::string_view pem) {
     return Error{.code = ErrorCode::kLimit, .message = "a private key has at most 16 KiB"};
   }
   const detail::OwnedBio source = detail::memory_source(std::as_bytes(std::span(pem)));
-  OwnedKey key(PEM_read_bio_PrivateKey(source.get(), nullptr, no_password, nullptr));
+  OwnedKey key(PEM_read_bio_PrivateKey(source.get(), nullptr, detail::no_password, nullptr));
   if (key == nullptr) {
     return openssl_error(ErrorCode::kParse, "the text is no private key in PEM without a password");
   }
@@ -269,14 +263,17 @@ PublicKey PrivateKey::public_key() const {
   return key.take();
 }
 
-std::string PrivateKey::secret_pem() const {
+SecretBytes PrivateKey::secret_pem() const {
   // Memory of this kind is erased when it is freed.
   const detail::OwnedBio sink(BIO_new(BIO_s_secmem()));
   ROG_ASSERT(sink != nullptr);
   const int done = PEM_write_bio_PKCS8PrivateKey(sink.get(), handle_->key, /*cipher=*/nullptr,
                                                  nullptr, 0, nullptr, nullptr);
   ROG_ASSERT(done == 1);
-  return detail::text_of(*sink);
+  const char* data = nullptr;
+  const long size = BIO_get_mem_data(sink.get(), &data);
+  ROG_ASSERT(size > 0);
+  return SecretBytes(as_bytes({data, static_cast<std::size_t>(size)}));
 }
 
 std::vector<std::byte> PrivateKey::sign(std::span<const std::byte> message) const {
@@ -342,11 +339,11 @@ std::array<std::byte, 64> Ed25519PrivateKey::sign(std::span<const std::byte> mes
   return out;
 }
 
-std::array<std::byte, 32> Ed25519PrivateKey::secret_seed() const {
-  std::array<std::byte, 32> seed{};
+SecretBytes Ed25519PrivateKey::secret_seed() const {
+  SecretBytes seed(kSeedBytes);
   std::size_t size = seed.size();
   const int done = EVP_PKEY_get_raw_private_key(
-      key_.handle().key, reinterpret_cast<unsigned char*>(seed.data()), &size);
+      key_.handle().key, reinterpret_cast<unsigned char*>(seed.mutable_view().data()), &size);
   ROG_ASSERT(done == 1);
   ROG_ASSERT(size == seed.size());
   return seed;

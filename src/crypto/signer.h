@@ -9,12 +9,12 @@
 #include <cstddef>
 #include <memory>
 #include <span>
-#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/result.h"
+#include "crypto/bytes.h"
 
 namespace rogatory::crypto {
 
@@ -90,7 +90,7 @@ class PrivateKey final {
   [[nodiscard]] PublicKey public_key() const;
 
   /// What parse_pem reads. It is the secret itself: for a file of mode 0600 and nothing else.
-  [[nodiscard]] std::string secret_pem() const;
+  [[nodiscard]] SecretBytes secret_pem() const;
 
   /// The signature over `message`: 64 bytes (Ed25519), 2,420 bytes (ML-DSA-44), DER (ECDSA).
   [[nodiscard]] std::vector<std::byte> sign(std::span<const std::byte> message) const;
@@ -132,7 +132,7 @@ class Ed25519PrivateKey final {
   [[nodiscard]] Ed25519PublicKey public_key() const;
   [[nodiscard]] std::array<std::byte, 64> sign(std::span<const std::byte> message) const;
   /// The seed: secret.
-  [[nodiscard]] std::array<std::byte, 32> secret_seed() const;
+  [[nodiscard]] SecretBytes secret_seed() const;
 
  private:
   explicit Ed25519PrivateKey(PrivateKey key) : key_(std::move(key)) {}

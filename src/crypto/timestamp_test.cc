@@ -129,26 +129,51 @@ TEST_F(TimestampTest, InjectedCertificatesCountForNothing) {
       has(verify(with(forged, stranger_root.certificate), trust_), SignatureFault::kNotTrusted));
 }
 
-TEST_F(TimestampTest, ASignerOfDocumentsStampsNothing) {
-  // A token in form, signed by a certificate that is not for time stamps.
-  const auto officer = test::make_identity(root_, {.name = "Officer"});
-  const Bytes token = stamped();
+/// The statement of a token, signed again by somebody else with all attributes.
+Bytes resigned(const Bytes& token, const PrivateKey& key, const Certificate& certificate) {
   const unsigned char* at = detail::data_of(token);
   const detail::OwnedCms old(d2i_CMS_ContentInfo(nullptr, &at, static_cast<long>(token.size())));
-  const ASN1_OCTET_STRING* content = *CMS_get0_content(old.get());
-  const Bytes info = detail::to_vector(*content);
+  const Bytes info = detail::to_vector(**CMS_get0_content(old.get()));
   const detail::OwnedBio source = detail::memory_source(info);
   constexpr unsigned int kFlags = CMS_BINARY | CMS_CADES | CMS_NOSMIMECAP | CMS_PARTIAL;
   const detail::OwnedCms cms(CMS_sign(nullptr, nullptr, nullptr, nullptr, kFlags));
-  ASSERT_EQ(CMS_set1_eContentType(cms.get(), OBJ_nid2obj(NID_id_smime_ct_TSTInfo)), 1);
-  ASSERT_NE(CMS_add1_signer(cms.get(), officer.certificate.handle().x509, officer.key.handle().key,
-                            EVP_sha256(), kFlags),
-            nullptr);
-  ASSERT_EQ(CMS_final(cms.get(), source.get(), nullptr, kFlags), 1);
-  const TimestampReport report = verify(detail::encode<i2d_CMS_ContentInfo>(cms.get()), trust_);
+  EXPECT_EQ(CMS_set1_eContentType(cms.get(), OBJ_nid2obj(NID_id_smime_ct_TSTInfo)), 1);
+  EXPECT_NE(
+      CMS_add1_signer(cms.get(), certificate.handle().x509, key.handle().key, EVP_sha256(), kFlags),
+      nullptr);
+  EXPECT_EQ(CMS_final(cms.get(), source.get(), nullptr, kFlags), 1);
+  return detail::encode<i2d_CMS_ContentInfo>(cms.get());
+}
+
+TEST_F(TimestampTest, ASignerOfDocumentsStampsNothing) {
+  // The way of signing again is sound: the authority itself may.
+  EXPECT_TRUE(verify(resigned(stamped(), stamper_.key, stamper_.certificate), trust_).holds());
+  const auto officer = test::make_identity(root_, {.name = "Officer"});
+  const TimestampReport report =
+      verify(resigned(stamped(), officer.key, officer.certificate), trust_);
   EXPECT_TRUE(has(report, SignatureFault::kNotTrusted)) << to_string(report.findings);
-  // The token names the authority it came from.
-  EXPECT_TRUE(has(report, SignatureFault::kNotTrusted));
+  EXPECT_EQ(report.findings.size(), 1U);
+}
+
+TEST_F(TimestampTest, ThePurposeHasToBeCritical) {
+  const test::TempFolder folder;
+  const auto make = [&](const std::string& usage) {
+    EXPECT_TRUE(test::succeeds("cd '" + folder.path().string() +
+                               "' && openssl req -x509 -newkey ec -pkeyopt "
+                               "ec_paramgen_curve:P-384 -nodes -keyout key.pem -out time.pem "
+                               "-subj /CN=Time -days 3650 -addext keyUsage=critical,"
+                               "digitalSignature -addext extendedKeyUsage=" +
+                               usage));
+    const auto key = PrivateKey::parse_pem(test::read_bytes(folder / "key.pem"));
+    const auto certificate = Certificate::parse(test::read_bytes(folder / "time.pem"));
+    const Bytes token =
+        resigned(stamped(certificate->not_before() + std::chrono::hours(1)), *key, *certificate);
+    return verify(token, TrustStore({*certificate}));
+  };
+  const TimestampReport good = make("critical,timeStamping");
+  EXPECT_TRUE(good.holds()) << to_string(good.findings);
+  EXPECT_TRUE(has(make("timeStamping"), SignatureFault::kNotTrusted));
+  EXPECT_TRUE(has(make("critical,timeStamping,emailProtection"), SignatureFault::kNotTrusted));
 }
 
 TEST_F(TimestampTest, NoFlippedBitChangesWhatIsSaid) {
@@ -230,6 +255,16 @@ TEST_F(TimestampOpensslTest, OldTokensNameTheCertificateBySha1) {
   const Bytes token = authority_.stamp(MessageDigest::of(sha256(kContent)), "-section old");
   const TimestampReport report = verify(token, authority_.trust());
   EXPECT_TRUE(report.holds()) << to_string(report.findings);
+}
+
+TEST_F(TimestampOpensslTest, TheAuthorityIsTheOneTheTokenNames) {
+  const auto other =
+      test::make_identity(authority_.root(), {.name = "Other", .role = Role::kTimeStamper});
+  const Bytes token = authority_.stamp(MessageDigest::of(sha256(kContent)));
+  const TimestampReport report =
+      verify(resigned(token, other.key, other.certificate), authority_.trust());
+  EXPECT_TRUE(has(report, SignatureFault::kCertificateSwapped)) << to_string(report.findings);
+  EXPECT_EQ(report.findings.size(), 1U);
 }
 
 TEST_F(TimestampOpensslTest, ARefusalIsSaidInTheAuthoritysWords) {

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/assert.h"
+#include "crypto/bytes.h"
 #include "crypto/timestamp.h"
 
 namespace rogatory::test {
@@ -118,7 +119,7 @@ TimestampAuthority::TimestampAuthority(const Wanted& wanted)
   write_bytes(folder_ / "tsa.conf", kConfiguration);
   write_bytes(folder_ / "serial", "01\n");
   write_bytes(folder_ / "tsa.pem", stamper_.certificate.pem());
-  write_bytes(folder_ / "tsa.key", stamper_.key.secret_pem());
+  write_bytes(folder_ / "tsa.key", crypto::as_text(stamper_.key.secret_pem().view()));
   write_bytes(folder_ / "chain.pem", root_.certificate.pem());
 }
 
@@ -148,7 +149,7 @@ std::vector<std::byte> TimestampAuthority::stamp(const crypto::MessageDigest& di
 std::vector<std::byte> stamp_at(const Identity& stamper, const crypto::MessageDigest& digest,
                                 std::chrono::sys_seconds at) {
   const std::string certificate_pem = stamper.certificate.pem();
-  const std::string key_pem = stamper.key.secret_pem();
+  const std::string key_pem(crypto::as_text(stamper.key.secret_pem().view()));
   const auto source = [](const std::string& text) {
     return Owned<BIO, BIO_free_all>(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
   };

@@ -24,6 +24,10 @@ base::Error openssl_error(base::ErrorCode code, std::string_view what) {
   return base::Error{.code = code, .message = std::string(what) + ": " + take_reason()};
 }
 
+int no_password(char* /*buffer*/, int /*size*/, int /*is_writing*/, void* /*unused*/) {
+  return -1;
+}
+
 OwnedBio memory_source(std::span<const std::byte> bytes) {
   ROG_ASSERT(std::in_range<int>(bytes.size()));
   OwnedBio bio(BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())));

@@ -106,6 +106,9 @@ std::string take_reason();
 /// kInvalidArgument and so on, with OpenSSL's reason behind a colon.
 base::Error openssl_error(base::ErrorCode code, std::string_view what);
 
+/// For readers of PEM: no password is ever asked for at the terminal.
+int no_password(char* buffer, int size, int is_writing, void* unused);
+
 /// A source of bytes in memory; the bytes have to outlive it.
 OwnedBio memory_source(std::span<const std::byte> bytes);
 

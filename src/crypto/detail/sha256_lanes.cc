@@ -139,11 +139,8 @@ void leaf_hashes_in_lanes(CompressLanes compress, std::size_t lanes, const std::
 
 LaneKind find_best_lane_kind() {
   if (is_available(LaneKind::kAvx512)) return LaneKind::kAvx512;
-#if defined(__x86_64__)
   // With instructions for SHA-256 one message after the other is faster than eight at once in AVX2.
-  const bool has_sha = __builtin_cpu_supports("sha") != 0;
-  if (!has_sha && is_available(LaneKind::kAvx2)) return LaneKind::kAvx2;
-#endif
+  if (!has_sha_instructions() && is_available(LaneKind::kAvx2)) return LaneKind::kAvx2;
   return LaneKind::kPortable;
 }
 
@@ -165,6 +162,14 @@ bool is_available(LaneKind kind) {
 #endif
   }
   return false;
+}
+
+bool has_sha_instructions() {
+#if defined(__x86_64__)
+  return __builtin_cpu_supports("sha") != 0;
+#else
+  return false;
+#endif
 }
 
 LaneKind best_lane_kind() {

@@ -19,6 +19,9 @@ inline constexpr std::array kLaneKinds = {LaneKind::kPortable, LaneKind::kAvx2, 
 /// True when this processor, and the system under it, run the code.
 bool is_available(LaneKind kind);
 
+/// True when this processor has instructions for SHA-256.
+bool has_sha_instructions();
+
 /// The fastest on this processor.
 LaneKind best_lane_kind();
 
