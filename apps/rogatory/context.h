@@ -70,6 +70,7 @@ base::Error not_found(std::string message);
 /// Registers the commands of each room.
 void add_law_commands(CLI::App& app, Context& context);
 void add_request_commands(CLI::App& app, Context& context);
+void add_evidence_commands(CLI::App& app, Context& context);
 void add_log_commands(CLI::App& app, Context& context);
 void add_log_check_commands(CLI::App& group, Context& context);
 void add_conduct_commands(CLI::App& law, CLI::App& app, Context& context);

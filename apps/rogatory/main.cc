@@ -24,6 +24,7 @@ int run(int argc, char** argv) {
   context.arguments = argv;
   rogatory::app::add_law_commands(app, context);
   rogatory::app::add_request_commands(app, context);
+  rogatory::app::add_evidence_commands(app, context);
   rogatory::app::add_log_commands(app, context);
   try {
     app.parse(argc, argv);

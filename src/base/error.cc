@@ -33,6 +33,8 @@ CodeRow row(ErrorCode code) {
       return {.name = "unsupported", .exit_code = 8};
     case ErrorCode::kConflict:
       return {.name = "conflict", .exit_code = 9};
+    case ErrorCode::kRefused:
+      return {.name = "refused", .exit_code = 10};
     case ErrorCode::kInternal:
       return {.name = "internal", .exit_code = 70};
   }

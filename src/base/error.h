@@ -31,23 +31,25 @@ enum class ErrorCode {
   kUnsupported,
   /// The thing is there already or has changed meanwhile; read again and repeat.
   kConflict,
+  /// A rule forbids it: a hold, a condition of use, a missing approval. The message says which.
+  kRefused,
   /// A mistake of this program; report it.
   kInternal,
 };
 
 /// Every code once, in order of declaration.
 inline constexpr std::array kErrorCodes = {
-    ErrorCode::kInvalidArgument, ErrorCode::kParse,    ErrorCode::kSchema, ErrorCode::kLint,
-    ErrorCode::kNotFound,        ErrorCode::kIo,       ErrorCode::kLimit,  ErrorCode::kUnsupported,
-    ErrorCode::kConflict,        ErrorCode::kInternal,
+    ErrorCode::kInvalidArgument, ErrorCode::kParse,   ErrorCode::kSchema,   ErrorCode::kLint,
+    ErrorCode::kNotFound,        ErrorCode::kIo,      ErrorCode::kLimit,    ErrorCode::kUnsupported,
+    ErrorCode::kConflict,        ErrorCode::kRefused, ErrorCode::kInternal,
 };
 
 /// The published name, such as `invalid_argument`.
 std::string_view error_code_name(ErrorCode code);
 
 /// The exit code of a program that ends with `code`: 2 invalid_argument (also wrong usage),
-/// 3 parse and schema, 4 lint, 5 not_found, 6 io, 7 limit, 8 unsupported, 9 conflict, 70 internal.
-/// 0 is success.
+/// 3 parse and schema, 4 lint, 5 not_found, 6 io, 7 limit, 8 unsupported, 9 conflict, 10 refused,
+/// 70 internal. 0 is success.
 int exit_code(ErrorCode code);
 
 /// A position in an input. Absent parts are empty or 0.

@@ -15,9 +15,9 @@ namespace {
 TEST(ErrorCode, NamesAreDistinctAndPublished) {
   std::set<std::string_view> names;
   for (const ErrorCode code : kErrorCodes) names.insert(error_code_name(code));
-  EXPECT_EQ(names,
-            (std::set<std::string_view>{"invalid_argument", "parse", "schema", "lint", "not_found",
-                                        "io", "limit", "unsupported", "conflict", "internal"}));
+  EXPECT_EQ(names, (std::set<std::string_view>{"invalid_argument", "parse", "schema", "lint",
+                                               "not_found", "io", "limit", "unsupported",
+                                               "conflict", "refused", "internal"}));
 }
 
 TEST(ErrorCode, ExitCodesAreThoseOfTheContract) {
@@ -30,6 +30,7 @@ TEST(ErrorCode, ExitCodesAreThoseOfTheContract) {
   EXPECT_EQ(exit_code(ErrorCode::kLimit), 7);
   EXPECT_EQ(exit_code(ErrorCode::kUnsupported), 8);
   EXPECT_EQ(exit_code(ErrorCode::kConflict), 9);
+  EXPECT_EQ(exit_code(ErrorCode::kRefused), 10);
   EXPECT_EQ(exit_code(ErrorCode::kInternal), 70);
 }
 

@@ -135,6 +135,10 @@ base::Result<AgeWriter> AgeWriter::start_with_key(const SecretBytes& file_key,
   return AgeWriter(std::make_unique<State>(file_key, nonce, sink));
 }
 
+AgeWriter AgeWriter::restart(const SecretBytes& file_key, ByteView nonce, ByteSink& sink) {
+  return AgeWriter(std::make_unique<State>(file_key, nonce, sink));
+}
+
 base::Result<void> AgeWriter::write(ByteView bytes) {
   State& state = *state_;
   while (!bytes.empty()) {

@@ -52,6 +52,10 @@ class AgeWriter final {
   static base::Result<AgeWriter> start_with_key(const SecretBytes& file_key,
                                                 std::span<const AgeRecipient> recipients,
                                                 ByteSink& sink);
+  /// Goes on with a file whose header and nonce stand already: writes the chunks alone, all from
+  /// the first on. Equal content gives equal bytes, which is how an interrupted sealing is found
+  /// again; other content must never be written under the same key and nonce.
+  static AgeWriter restart(const SecretBytes& file_key, ByteView nonce, ByteSink& sink);
   AgeWriter(AgeWriter&&) noexcept;
   AgeWriter& operator=(AgeWriter&&) noexcept;
   ~AgeWriter();

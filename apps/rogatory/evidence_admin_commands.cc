@@ -1,0 +1,461 @@
+// SPDX-License-Identifier: EUPL-1.2
+// `rogatory evidence custody | verify | report | release | receipt | hold | erase | scrub | restore
+// | backup`: what happened to evidence, and what concerns a case or the vault as a whole.
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "package/evidence_bundle.h"
+#include "rogatory/evidence_input.h"
+#include "rogatory/progress.h"
+
+namespace rogatory::app {
+namespace {
+
+using base::JsonArray;
+using base::JsonObject;
+using base::Result;
+using vault::VaultFolder;
+
+/// Records one fact about a case, signs the log and says so.
+Result<void> record(Context& context, VaultFolder& folder, const EvidenceOptions& options,
+                    const vault::CaseId& id, const vault::Fact& fact, JsonObject json,
+                    const std::string& text) {
+  ROG_CHECKED(folder.vault().record(id, fact, act_of(options)));
+  ROG_CHECKED(folder.publish(evidence_now()));
+  json["recorded"] = vault::kind_of(fact);
+  law::Document said;
+  said.paragraph(text);
+  context.print(json, said);
+  return {};
+}
+
+// custody -----------------------------------------------------------------------------------------
+
+JsonObject event_json(const vault::RecordedEvent& event) {
+  JsonObject json{{"kind", event.kind}, {"at", event.at}};
+  if (event.leaf_index) json["leaf_index"] = *event.leaf_index;
+  if (event.event) json["members"] = vault::closed_members(*event.event);
+  return json;
+}
+
+JsonObject item_json(const vault::ItemId& id, const vault::Item& item) {
+  JsonArray copies;
+  for (const vault::WorkingCopy& copy : item.copies) {
+    copies.push_back(JsonObject{{"copy", copy.id.view()}, {"holder", copy.holder}});
+  }
+  JsonArray parents;
+  for (const vault::ItemId& parent : item.parents) parents.emplace_back(parent.view());
+  JsonArray derived;
+  for (const vault::ItemId& child : item.derived) derived.emplace_back(child.view());
+  return {{"item", id.view()},
+          {"name", item.content.name},
+          {"media", item.content.media},
+          {"size_bytes", item.content.size_bytes},
+          {"sha256", item.content.sha256},
+          {"is_damaged", item.is_damaged},
+          {"copies", std::move(copies)},
+          {"parents", std::move(parents)},
+          {"derived", std::move(derived)}};
+}
+
+void say_events(law::Document& said, const vault::CaseHistory& history) {
+  std::vector<std::vector<std::string>> rows;
+  for (const vault::RecordedEvent& event : history.events) {
+    const std::string place = event.leaf_index ? std::to_string(*event.leaf_index) : "-";
+    if (!event.event) {
+      rows.push_back({place, event.at, event.kind, "erased", "", ""});
+      continue;
+    }
+    const vault::Act& act = event.event->act;
+    rows.push_back({place, event.at, event.kind, act.role, act.authority, act.reason});
+  }
+  said.heading(2, "What happened");
+  said.table({"Leaf", "When (clock of this vault)", "What", "Role", "Authority", "Why"},
+             std::move(rows));
+}
+
+void say_items(law::Document& said, const vault::CaseHistory& history) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [id, item] : history.state.items) {
+    rows.push_back({id.str(), item.content.name, item.content.media,
+                    std::to_string(item.content.size_bytes), item.is_damaged ? "damaged" : ""});
+  }
+  said.heading(2, "Items");
+  said.table({"Item", "Name", "Media", "Bytes", ""}, std::move(rows));
+}
+
+Result<void> show_case(Context& context, VaultFolder& folder, const EvidenceOptions& options) {
+  ROG_TRY(const vault::CaseHistory history, load_case(folder, options));
+  JsonArray items;
+  for (const auto& [id, item] : history.state.items) items.push_back(item_json(id, item));
+  JsonArray events;
+  for (const vault::RecordedEvent& event : history.events) events.push_back(event_json(event));
+  JsonArray sets;
+  for (const auto& [id, set] : history.state.sets) {
+    JsonArray recipients;
+    for (const std::string& recipient : set.recipients) recipients.emplace_back(recipient);
+    sets.push_back(JsonObject{{"set", id.view()},
+                              {"root", set.root},
+                              {"items", set.items.size()},
+                              {"recipients", std::move(recipients)}});
+  }
+  JsonArray duties;
+  law::Document said;
+  said.heading(1, "Custody of " + history.name);
+  say_items(said, history);
+  say_events(said, history);
+  const std::vector<vault::Duty> list = vault::list_duties(history.state);
+  if (!list.empty()) said.heading(2, "What is due");
+  for (const vault::Duty& duty : list) {
+    duties.push_back(JsonObject{{"duty", vault::duty_name(duty.kind)},
+                                {"item", duty.item.view()},
+                                {"day", duty.day.to_string()},
+                                {"imposed_by", duty.imposed_by}});
+    said.item(fmt::format("{} {} item {} {}", duty.day.to_string(), vault::duty_name(duty.kind),
+                          duty.item.str(), duty.imposed_by));
+  }
+  JsonArray holds;
+  for (const auto& [id, act] : history.state.holds) {
+    holds.emplace_back(id.view());
+    said.item(fmt::format("hold {} stands: {}", id.str(), act.reason));
+  }
+  context.print(JsonObject{{"case", history.name},
+                           {"case_id", history.id.view()},
+                           {"items", std::move(items)},
+                           {"sets", std::move(sets)},
+                           {"events", std::move(events)},
+                           {"duties", std::move(duties)},
+                           {"holds", std::move(holds)}},
+                said);
+  return {};
+}
+
+Result<void> custody(Context& context, VaultFolder& folder, const EvidenceOptions& options) {
+  if (!options.case_name.empty()) return show_case(context, folder, options);
+  ROG_TRY(const std::vector<vault::CaseSummary> cases, folder.vault().list_cases());
+  JsonArray list;
+  std::vector<std::vector<std::string>> rows;
+  for (const vault::CaseSummary& one : cases) {
+    JsonObject json{{"case_id", one.id.view()},
+                    {"case", one.name},
+                    {"items", one.items},
+                    {"damaged", one.damaged}};
+    if (one.erased_on) json["erased_on"] = *one.erased_on;
+    list.push_back(std::move(json));
+    rows.push_back({one.name, std::to_string(one.items), std::to_string(one.damaged),
+                    one.erased_on.value_or("")});
+  }
+  law::Document said;
+  said.heading(1, "Cases");
+  said.table({"Case", "Items", "Damaged", "Erased"}, std::move(rows));
+  context.print(JsonObject{{"cases", std::move(list)}}, said);
+  return {};
+}
+
+// verify ------------------------------------------------------------------------------------------
+
+/// Reads content for nobody.
+class NoSink final : public crypto::ByteSink {
+ public:
+  Result<void> write(crypto::ByteView) override { return {}; }
+};
+
+Result<void> verify_case(VaultFolder& folder, const vault::CaseId& id, bool is_content_read,
+                         std::vector<std::string>& problems) {
+  const auto history = folder.vault().load(id);
+  if (!history.ok()) {
+    problems.push_back(fmt::format("case {}: {}", id.str(), history.error().message));
+    return {};
+  }
+  if (!is_content_read) return {};
+  NoSink nowhere;
+  for (const auto& [item, known] : history->state.items) {
+    const auto read = folder.vault().read(id, item, nowhere);
+    if (read.ok()) continue;
+    if (read.error().code != base::ErrorCode::kLint) return read;
+    problems.push_back(read.error().message);
+  }
+  return {};
+}
+
+Result<void> verify_vault(Context& context, VaultFolder& folder, const EvidenceOptions& options) {
+  std::vector<std::string> problems;
+  const auto head = folder.vault().log().audit();
+  if (!head.ok()) problems.push_back("log: " + head.error().message);
+  ROG_TRY(const std::vector<vault::CaseSummary> cases, folder.vault().list_cases());
+  for (const vault::CaseSummary& one : cases) {
+    ROG_CHECKED(verify_case(folder, one.id, options.is_content_read, problems));
+  }
+  law::Document said;
+  JsonArray list;
+  for (const std::string& problem : problems) {
+    said.item(problem);
+    list.emplace_back(problem);
+  }
+  if (problems.empty()) said.paragraph("Everything that was checked holds.");
+  said.paragraph(
+      "Checked: every leaf against the tree, the exported files and the tree signed "
+      "last; every event that is not erased against its leaf.");
+  said.paragraph(
+      options.is_content_read
+          ? "Checked: the content of every item, unchanged since ingest."
+          : "Not checked: the content of the items; use --content, or `evidence scrub`.");
+  said.paragraph(
+      "Not checked: what others hold of this log. Compare its checkpoint with the one "
+      "that witnesses signed.");
+  if (!problems.empty()) context.exit_code = kIncomplete;
+  context.print(JsonObject{{"holds", problems.empty()},
+                           {"leaves", head.ok() ? base::Json(head->size) : base::Json()},
+                           {"cases", cases.size()},
+                           {"content_read", options.is_content_read},
+                           {"problems", std::move(list)}},
+                said);
+  return {};
+}
+
+Result<void> verify_bundle(Context& context, const EvidenceOptions& options) {
+  package::BundleTrust trust;
+  if (!options.reference.empty()) {
+    ROG_TRY(trust.policy, base::read_file(options.reference));
+  }
+  ROG_TRY(const package::VerifyReport report, package::verify_bundle(options.vault, trust));
+  if (report.verdict() == package::Verdict::kFails) context.exit_code = kIncomplete;
+  if (context.output.is_json) {
+    context.print_json(report.to_json());
+  } else {
+    context.print_text(report.to_text());
+  }
+  return {};
+}
+
+Result<void> verify(Context& context, const EvidenceOptions& options) {
+  if (std::filesystem::exists(std::filesystem::path(options.vault) / "bagit.txt")) {
+    return verify_bundle(context, options);
+  }
+  ROG_TRY(const auto folder, VaultFolder::open(options.vault));
+  return verify_vault(context, *folder, options);
+}
+
+// report, release, receipt ------------------------------------------------------------------------
+
+Result<void> report(Context& context, VaultFolder& folder, const EvidenceOptions& options) {
+  ROG_TRY(const vault::CaseHistory history, load_case(folder, options));
+  ROG_TRY(const std::vector<vault::ItemId> items, find_items(history, options.items));
+  const vault::AcquisitionReport fact{.item = items.front(),
+                                      .acquired_by = options.source,
+                                      .acquired_at = options.acquired_at,
+                                      .method = options.tool,
+                                      .report = options.note};
+  return record(context, folder, options, history.id, fact, {{"item", fact.item.view()}},
+                "The acquisition is recorded as it was reported; it was not checked here.");
+}
+
+Result<void> release(Context& context, VaultFolder& folder, const EvidenceOptions& options) {
+  ROG_TRY(const vault::CaseHistory history, load_case(folder, options));
+  ROG_TRY(const vault::SetId set, find_sealed_set(history, options.set));
+  const vault::Release fact{.set = set, .recipient = options.recipient, .use = use_of(options)};
+  return record(context, folder, options, history.id, fact, {{"set", set.view()}},
+                "The release is recorded.");
+}
+
+Result<void> receipt(Context& context, VaultFolder& folder, const EvidenceOptions& options) {
+  ROG_TRY(const vault::CaseHistory history, load_case(folder, options));
+  ROG_TRY(const vault::SetId set, find_sealed_set(history, options.set));
+  const vault::Receipt fact{
+      .set = set, .from = options.source, .root = options.root, .note = options.note};
+  const auto known = history.state.sets.find(set);
+  const bool is_same = known != history.state.sets.end() && known->second.root == options.root;
+  if (!is_same) context.exit_code = kIncomplete;
+  return record(context, folder, options, history.id, fact,
+                {{"set", set.view()}, {"is_same_root", is_same}},
+                is_same ? "The receipt is recorded: the recipient has the set that was sealed."
+                        : "The receipt names another root: a mismatch is recorded.");
+}
+
+// hold, erase -------------------------------------------------------------------------------------
+
+Result<void> hold(Context& context, VaultFolder& folder, const EvidenceOptions& options) {
+  ROG_TRY(const vault::CaseId id, folder.vault().find_case(options.case_name));
+  if (!options.lift.empty()) {
+    return record(context, folder, options, id, vault::HoldRelease{vault::HoldId(options.lift)},
+                  {{"hold", options.lift}}, "The hold is released.");
+  }
+  const vault::Hold fact{vault::HoldId(vault::random_id())};
+  return record(context, folder, options, id, fact, {{"hold", fact.hold.view()}},
+                "Nothing of the case is erased while hold " + fact.hold.str() + " stands.");
+}
+
+Result<void> erase(Context& context, VaultFolder& folder, const EvidenceOptions& options) {
+  ROG_TRY(const vault::CaseHistory history, load_case(folder, options));
+  if (options.is_approval) {
+    return record(context, folder, options, history.id, vault::EraseApproval{},
+                  {{"approvals", history.state.approvals.size() + 1}},
+                  fmt::format("Approval {} of 2 is recorded.", history.state.approvals.size() + 1));
+  }
+  ROG_CHECKED(folder.vault().erase(history.id, act_of(options)));
+  ROG_CHECKED(folder.publish(evidence_now()));
+  JsonArray elsewhere;
+  law::Document said;
+  said.paragraph(
+      "The key of the case is destroyed and what pointed to it is gone. The log still "
+      "proves that it was kept.");
+  for (const auto& [id, set] : history.state.sets) {
+    for (const std::string& recipient : set.recipients) elsewhere.emplace_back(recipient);
+  }
+  for (const auto& [id, item] : history.state.items) {
+    for (const vault::WorkingCopy& copy : item.copies) elsewhere.emplace_back(copy.holder);
+  }
+  if (!elsewhere.empty()) {
+    said.paragraph("Not erased, for it is not here: what these hold.");
+    for (const auto& who : elsewhere) said.item(std::string(who.as_string()));
+  }
+  context.print(JsonObject{{"erased", history.id.view()}, {"held_elsewhere", std::move(elsewhere)}},
+                said);
+  return {};
+}
+
+// scrub, restore, backup --------------------------------------------------------------------------
+
+Result<void> scrub(Context& context, VaultFolder& folder, const EvidenceOptions& options) {
+  ByteProgress progress(!context.output.is_json && is_watched(), 0, "read");
+  ROG_TRY(const vault::ScrubOutcome outcome,
+          folder.vault().scrub(act_of(options),
+                               [&progress](std::uint64_t done) { progress.show(done); }));
+  ROG_CHECKED(folder.publish(evidence_now()));
+  law::Document said;
+  said.paragraph(fmt::format("{} item(s), {} bytes read; {} damaged.", outcome.checked,
+                             outcome.bytes, outcome.damaged.size()));
+  JsonArray damaged;
+  for (const auto& one : outcome.damaged) {
+    said.item(one.what);
+    damaged.push_back(
+        JsonObject{{"item", one.item.view()}, {"case_id", one.case_id.view()}, {"what", one.what}});
+  }
+  if (!outcome.damaged.empty()) context.exit_code = kIncomplete;
+  context.print(
+      JsonObject{
+          {"checked", outcome.checked}, {"bytes", outcome.bytes}, {"damaged", std::move(damaged)}},
+      said);
+  return {};
+}
+
+Result<void> restore(Context& context, VaultFolder& folder, const EvidenceOptions& options) {
+  ROG_TRY(const auto lost, folder.vault().restore(act_of(options)));
+  ROG_CHECKED(folder.publish(evidence_now()));
+  law::Document said;
+  JsonObject json{{"restored", lost.has_value()}};
+  if (lost) {
+    json["lost_from"] = lost->from;
+    json["lost_until"] = lost->until;
+    said.paragraph(
+        fmt::format("Leaves {} to {} were signed and their events are lost; a leaf that "
+                    "says so was added, and the log goes on.",
+                    lost->from, lost->until - 1));
+  } else {
+    said.paragraph("Nothing that was signed is missing.");
+  }
+  context.print(json, said);
+  return {};
+}
+
+Result<void> back_up(Context& context, VaultFolder& folder, const EvidenceOptions& options) {
+  ROG_CHECKED(folder.vault().back_up_to(options.out));
+  law::Document said;
+  said.paragraph(
+      fmt::format("{} holds the database. Copy the folder blobs beside it; keep the "
+                  "folder keys elsewhere, and the file log-signed out of backups.",
+                  options.out));
+  context.print(JsonObject{{"file", options.out}}, said);
+  return {};
+}
+
+CLI::App* add(CLI::App& group, const EvidencePtr& options, const char* name, const char* what) {
+  CLI::App* command = group.add_subcommand(name, what);
+  add_vault(*command, *options);
+  return command;
+}
+
+void add_facts(CLI::App& group, Context& context, const EvidencePtr& options) {
+  CLI::App* reported = add(group, options, "report", "Record how an item was acquired.");
+  reported->add_option("ITEM", options->items, "id or name")->required()->expected(1);
+  add_case(*reported, *options);
+  reported->add_option("--acquired-by", options->source, "who acquired it")->required();
+  reported->add_option("--acquired-at", options->acquired_at, "when, as reported");
+  reported->add_option("--method", options->tool, "how")->required();
+  reported->add_option("--note", options->note, "what else the report says");
+  add_act(*reported, *options);
+  bind_evidence(*reported, context, options, report);
+
+  CLI::App* released = add(group, options, "release", "Record that a sealed set left the vault.");
+  add_case(*released, *options);
+  released->add_option("--set", options->set, "the sealed set; the only one without it");
+  released->add_option("--recipient", options->recipient, "who gets it")->required();
+  add_use(*released, *options);
+  add_act(*released, *options);
+  bind_evidence(*released, context, options, release);
+
+  CLI::App* received =
+      add(group, options, "receipt", "Record what a recipient says of a set it received.");
+  add_case(*received, *options);
+  received->add_option("--set", options->set, "the sealed set; the only one without it");
+  received->add_option("--from", options->source, "who confirms")->required();
+  received->add_option("--root", options->root, "the root as the recipient computed it")
+      ->required();
+  received->add_option("--note", options->note, "what else was said");
+  add_act(*received, *options);
+  bind_evidence(*received, context, options, receipt);
+}
+
+}  // namespace
+
+void add_evidence_admin_commands(CLI::App& group, Context& context, const EvidencePtr& options) {
+  CLI::App* shown = add(group, options, "custody",
+                        "What happened to the items of a case, and what is due; all cases "
+                        "without --case.");
+  shown->add_option("--case", options->case_name, "name of the case")->type_name("NAME");
+  bind_evidence(*shown, context, options, custody);
+
+  CLI::App* verified = group.add_subcommand(
+      "verify", "Check a vault against its log, or an evidence bundle against its proofs.");
+  verified->add_option("FOLDER", options->vault, "a vault or a bundle")->required();
+  verified->add_flag("--content", options->is_content_read, "of a vault: read every item too");
+  verified->add_option("--policy", options->reference,
+                       "of a bundle: whose word counts, in place of the policy in it");
+  bind(*verified, context, [options](Context& c) { return verify(c, *options); });
+
+  add_facts(group, context, options);
+
+  CLI::App* held = add(group, options, "hold", "Keep a case from being erased, or end that.");
+  add_case(*held, *options);
+  held->add_option("--lift", options->lift, "release this hold")->type_name("ID");
+  add_act(*held, *options);
+  bind_evidence(*held, context, options, hold);
+
+  CLI::App* erased = add(group, options, "erase",
+                         "Destroy the key of a case: twice with --approve, by two officers in two "
+                         "roles, then without.");
+  add_case(*erased, *options);
+  erased->add_flag("--approve", options->is_approval, "record one of the two approvals");
+  add_act(*erased, *options);
+  bind_evidence(*erased, context, options, erase);
+
+  CLI::App* scrubbed =
+      add(group, options, "scrub", "Read every item, compare it, and log what was found.");
+  add_act(*scrubbed, *options);
+  bind_evidence(*scrubbed, context, options, scrub);
+
+  CLI::App* restored = add(group, options, "restore",
+                           "After a backup of the database was put back: take back the signed "
+                           "leaves it lacks and log which.");
+  add_act(*restored, *options);
+  bind_evidence(*restored, context, options, restore);
+
+  CLI::App* backed_up = add(group, options, "backup", "Copy the database while it is in use.");
+  backed_up->add_option("--out", options->out, "a new file")->required()->type_name("FILE");
+  bind_evidence(*backed_up, context, options, back_up);
+}
+
+}  // namespace rogatory::app

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "rogatory/evidence_input.h"
+
+#include <fmt/format.h>
+
+namespace rogatory::app {
+
+using base::Result;
+
+std::chrono::sys_seconds evidence_now() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+void bind_evidence(CLI::App& command, Context& context, const EvidencePtr& options,
+                   EvidenceBody body) {
+  bind(command, context, [options, body = std::move(body)](Context& c) -> Result<void> {
+    ROG_TRY(const std::unique_ptr<vault::VaultFolder> vault,
+            vault::VaultFolder::open(options->vault));
+    return body(c, *vault, *options);
+  });
+}
+
+void add_vault(CLI::App& command, EvidenceOptions& options) {
+  command.add_option("VAULT", options.vault, "folder of the vault")->required()->type_name("DIR");
+}
+
+void add_case(CLI::App& command, EvidenceOptions& options) {
+  command.add_option("--case", options.case_name, "name of the case")
+      ->required()
+      ->type_name("NAME");
+}
+
+void add_act(CLI::App& command, EvidenceOptions& options) {
+  command.add_option("--officer", options.officer, "who acts; others see the role alone")
+      ->required()
+      ->type_name("NAME");
+  command.add_option("--role", options.role, "in which role, such as `evidence custodian`")
+      ->required()
+      ->type_name("TEXT");
+  command.add_option("--authority", options.authority, "under which order, warrant or request")
+      ->required()
+      ->type_name("TEXT");
+  command.add_option("--reason", options.reason, "why")->required()->type_name("TEXT");
+}
+
+void add_use(CLI::App& command, EvidenceOptions& options) {
+  command
+      .add_option("--purpose", options.purpose,
+                  "what it is used for; held against the conditions of each item")
+      ->required()
+      ->type_name("TEXT");
+  command
+      .add_option("--consent", options.consent,
+                  "the document by which the providing side consents to another use")
+      ->type_name("TEXT");
+}
+
+vault::Act act_of(const EvidenceOptions& options) {
+  return {.officer = options.officer,
+          .role = options.role,
+          .authority = options.authority,
+          .reason = options.reason,
+          .at = evidence_now()};
+}
+
+vault::Use use_of(const EvidenceOptions& options) {
+  return {.purpose = options.purpose, .consent = options.consent};
+}
+
+Result<vault::CaseHistory> load_case(vault::VaultFolder& vault, const EvidenceOptions& options) {
+  ROG_TRY(const vault::CaseId id, vault.vault().find_case(options.case_name));
+  return vault.vault().load(id);
+}
+
+namespace {
+
+Result<vault::ItemId> find_item(const vault::CaseHistory& history, const std::string& name) {
+  const vault::ItemId id(name);
+  if (history.state.items.contains(id)) return id;
+  std::vector<vault::ItemId> found;
+  for (const auto& [item, known] : history.state.items) {
+    if (known.content.name == name) found.push_back(item);
+  }
+  if (found.size() == 1) return found.front();
+  if (found.empty()) return not_found(fmt::format("the case has no item `{}`", name));
+  return usage_error(
+      fmt::format("the case has {} items named `{}`; give the id, which `evidence "
+                  "custody` shows",
+                  found.size(), name));
+}
+
+}  // namespace
+
+Result<std::vector<vault::ItemId>> find_items(const vault::CaseHistory& history,
+                                              const std::vector<std::string>& names) {
+  std::vector<vault::ItemId> items;
+  for (const std::string& name : names) {
+    ROG_TRY(vault::ItemId item, find_item(history, name));
+    items.push_back(std::move(item));
+  }
+  return items;
+}
+
+Result<vault::SetId> find_sealed_set(const vault::CaseHistory& history, const std::string& name) {
+  const auto& sets = history.state.sets;
+  if (!name.empty()) return vault::SetId(name);
+  if (sets.size() == 1) return sets.begin()->first;
+  if (sets.empty()) return not_found("nothing of the case is sealed; run `evidence seal` first");
+  return usage_error(fmt::format("the case has {} sealed sets; say which with --set", sets.size()));
+}
+
+}  // namespace rogatory::app

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What the commands of `rogatory evidence` share: the vault, the case, who acts and why.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "rogatory/context.h"
+#include "vault/vault_folder.h"
+
+namespace rogatory::app {
+
+struct EvidenceOptions {
+  std::string vault;
+  std::string case_name;
+  // Who acts.
+  std::string officer;
+  std::string role;
+  std::string authority;
+  std::string reason;
+  // What comes in.
+  std::vector<std::string> files;
+  std::string name;
+  std::string source;
+  std::vector<std::string> received;
+  std::vector<std::string> allowed;
+  bool is_none_allowed = false;
+  std::string return_by;
+  std::string delete_by;
+  std::string keep_until;
+  std::string imposed_by;
+  std::vector<std::string> parents;
+  std::string tool;
+  // What is done with it.
+  std::vector<std::string> items;
+  std::string set;
+  std::string purpose;
+  std::string consent;
+  std::string holder;
+  std::string recipient;
+  std::string reference;
+  std::string root;
+  std::string note;
+  std::string lift;
+  std::string acquired_at;
+  std::vector<std::string> age_recipients;
+  std::string origin;
+  std::string out;
+  bool is_approval = false;
+  bool is_content_read = false;
+};
+
+using EvidencePtr = std::shared_ptr<EvidenceOptions>;
+
+/// A command that opens the vault, acts, and signs the log at its end: what an answer tells is in
+/// the log by then.
+using EvidenceBody =
+    std::function<base::Result<void>(Context&, vault::VaultFolder&, const EvidenceOptions&)>;
+void bind_evidence(CLI::App& command, Context& context, const EvidencePtr& options,
+                   EvidenceBody body);
+
+void add_vault(CLI::App& command, EvidenceOptions& options);
+void add_case(CLI::App& command, EvidenceOptions& options);
+void add_act(CLI::App& command, EvidenceOptions& options);
+void add_use(CLI::App& command, EvidenceOptions& options);
+
+std::chrono::sys_seconds evidence_now();
+vault::Act act_of(const EvidenceOptions& options);
+vault::Use use_of(const EvidenceOptions& options);
+base::Result<vault::CaseHistory> load_case(vault::VaultFolder& vault,
+                                           const EvidenceOptions& options);
+
+/// The items named: each an id, or a name that one item of the case has.
+base::Result<std::vector<vault::ItemId>> find_items(const vault::CaseHistory& history,
+                                                    const std::vector<std::string>& names);
+/// The set named, or the only one of the case.
+base::Result<vault::SetId> find_sealed_set(const vault::CaseHistory& history,
+                                           const std::string& name);
+
+/// Registers the commands about the case and the vault as a whole.
+void add_evidence_admin_commands(CLI::App& group, Context& context, const EvidencePtr& options);
+
+}  // namespace rogatory::app

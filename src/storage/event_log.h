@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: EUPL-1.2
+//
+// Events in a database, and the transparency log over them in the same database.
+//
+// Invariants:
+//  - An event is in the record before it has a place in the log, so the log is never ahead.
+//  - Places are given in the order of the record, by one integrator under the writer's lock.
+//  - Files (tiles, entries, the checkpoint) are an export. They are on the disk before the tree is
+//    signed, and so is the record of what is signed.
+//  - A tree that is not an extension of the one signed last is never signed.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "storage/database.h"
+#include "storage/files.h"
+#include "tlog/cosignature.h"
+#include "tlog/merkle_proof.h"
+#include "tlog/tile.h"
+#include "tlog/tlog_proof.h"
+
+namespace rogatory::storage {
+
+/// Leaves that one transaction of the integrator places.
+inline constexpr std::int64_t kIntegrateBatch = 4096;
+
+/// An event to be written. Borrowed for the call.
+struct NewEvent {
+  std::span<const std::byte> stream;
+  /// Its number in the stream, from 1: the same number twice is a conflict.
+  std::int64_t version = 0;
+  std::string_view leaf;
+  std::span<const std::byte> sealed;
+};
+
+/// An event as it is stored.
+struct StoredEvent {
+  std::int64_t sequence = 0;
+  std::int64_t version = 0;
+  std::string leaf;
+  /// Nothing once erased.
+  std::optional<Bytes> sealed;
+  /// Its place in the log, once it has one.
+  std::optional<std::uint64_t> leaf_index;
+};
+
+/// Where the files of the log are.
+struct LogPlaces {
+  /// Tiles, entries and checkpoint for others to read.
+  std::filesystem::path export_folder;
+  /// The tree signed last. Keep it out of backups of the database.
+  std::filesystem::path signed_record;
+};
+
+/// Leaves that a restored backup did not have.
+struct LostRange {
+  std::uint64_t from = 0;
+  std::uint64_t until = 0;
+  bool operator==(const LostRange&) const = default;
+};
+
+/// Borrows the database and the files.
+class EventLog final {
+ public:
+  EventLog(Database& database, Files& files, LogPlaces places)
+      : database_(database), files_(files), places_(std::move(places)) {}
+
+  /// Appends one event; the caller has the transaction. kConflict when the stream has that version;
+  /// kLimit for a leaf above tlog::kMaxEntryBytes; otherwise as Database::run. Returns its
+  /// sequence.
+  base::Result<std::int64_t> append(const NewEvent& event);
+
+  /// The events of a stream in order.
+  base::Result<void> for_each(
+      std::span<const std::byte> stream,
+      const std::function<base::Result<void>(const StoredEvent&)>& on_event);
+
+  /// Takes away what was committed to in all events of a stream; the leaves stay. The caller has
+  /// the transaction.
+  base::Result<void> forget(std::span<const std::byte> stream);
+
+  /// Gives every event without a place one, and brings the tree up to date. A crash at any moment
+  /// leaves a tree that the next call goes on with.
+  base::Result<tlog::TreeHead> integrate();
+
+  /// The tree as it is, and its nodes.
+  base::Result<std::uint64_t> size();
+  base::Result<tlog::TreeHead> head();
+  tlog::NodeReader nodes(std::uint64_t size);
+
+  /// The leaf at a place of the log, lost ones too. kNotFound.
+  base::Result<std::string> leaf_at(std::uint64_t index);
+
+  /// integrate(), writes the files, and signs the tree unless it is signed already. kRefused, with
+  /// what to do, when the tree is not an extension of the one signed last (a backup was restored):
+  /// nothing is written then.
+  base::Result<std::string> publish(std::span<const tlog::NoteSigner> signers,
+                                    std::string_view origin, std::uint64_t timestamp);
+
+  /// The last checkpoint, as a note. kNotFound without one.
+  base::Result<std::string> checkpoint();
+  /// Replaces it by one with the same text and more signatures. kConflict for another text.
+  base::Result<void> replace_checkpoint(const tlog::Note& note);
+
+  /// The proof that the leaf at `index` is under the last checkpoint. kNotFound when it is not yet.
+  base::Result<tlog::TlogProof> prove(std::uint64_t index);
+
+  /// The tree signed last, from the record beside the database; a tree of no leaves when there is
+  /// none.
+  base::Result<tlog::TreeHead> signed_head();
+
+  /// After a backup was restored: takes the leaves that are missing up to the tree signed last from
+  /// the exported files, having compared its root, so that the log goes on where it was. Events
+  /// that the backup had without a place come after them. Nothing when none is missing. kRefused
+  /// when the files do not have them, or when the tree is another one.
+  base::Result<std::optional<LostRange>> recover();
+
+  /// Compares every leaf, tile and the checkpoints with each other and the exported files. kLint
+  /// with the first place that does not fit.
+  base::Result<tlog::TreeHead> audit();
+
+ private:
+  base::Result<std::int64_t> integrate_batch();
+  base::Result<void> refuse_rollback(const tlog::TreeHead& head);
+  base::Result<void> write_files(std::uint64_t old_size, std::uint64_t size);
+  base::Result<std::vector<std::byte>> file_bytes(const tlog::TileId& id);
+  base::Result<void> take_back(std::uint64_t from, const tlog::TreeHead& until);
+  base::Result<std::string> sign(const tlog::TreeHead& head,
+                                 std::span<const tlog::NoteSigner> signers, std::string_view origin,
+                                 std::uint64_t timestamp);
+
+  Database& database_;
+  Files& files_;
+  LogPlaces places_;
+};
+
+}  // namespace rogatory::storage

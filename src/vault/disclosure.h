@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: EUPL-1.2
+//
+// From the vault to an evidence bundle: items of a sealed set with their proofs, and nothing of the
+// others.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "package/evidence_bundle.h"
+#include "vault/vault.h"
+
+namespace rogatory::vault {
+
+/// What is to be disclosed, to whom and why.
+struct DisclosureRequest {
+  SetId set;
+  /// All items of the set when none is named.
+  std::vector<ItemId> items;
+  std::string recipient;
+  Use use;
+  /// What the receiver knows the case by; may be empty.
+  std::string case_reference;
+  /// The policy that goes into the bundle.
+  std::string policy;
+  /// Where the bundle is to be.
+  std::filesystem::path folder;
+  /// Integrates and signs the log, so that the disclosure itself is proved too.
+  std::function<base::Result<void>()> publish;
+  package::BundleProgress progress;
+};
+
+/// Writes the event, then the bundle. What is opened of the events: role, authority, reason, what
+/// happened to the items disclosed; never the officer, another item, or a salt of one. Refusals of
+/// decide(); kLint when an item is damaged; errors of write_bundle().
+base::Result<void> disclose(Vault& vault, const CaseId& id, const DisclosureRequest& request,
+                            const Act& act);
+
+/// The contents of such a bundle; the events must be under a checkpoint.
+base::Result<package::BundleContents> bundle_contents(Vault& vault, const CaseHistory& history,
+                                                      const DisclosureRequest& request);
+
+/// The items of a set as they were sealed. kNotFound when the case lacks one.
+base::Result<std::vector<package::SealedItem>> sealed_items(const CaseState& state,
+                                                            const SealedSet& set);
+
+}  // namespace rogatory::vault

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: EUPL-1.2
+//
+// A vault as a program opens it: the vault's folder, keys in files, the key of its log
+// (docs/formats/vault.md). One thread, one process at a time.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "crypto/file_key_store.h"
+#include "storage/files.h"
+#include "tlog/signing_key.h"
+#include "vault/vault.h"
+
+namespace rogatory::vault {
+
+class VaultFolder final {
+ public:
+  /// Makes a vault with new keys in `<folder>/keys` and a policy that asks for the log's own
+  /// signature alone. `origin` is the name of its log, such as `evidence.example/vault`. kConflict
+  /// when there is one; kInvalidArgument for an origin that a log cannot have; kIo.
+  static base::Result<void> create(const std::filesystem::path& folder, std::string_view origin);
+
+  /// kNotFound; kConflict while another process has it open; errors of Vault::open.
+  static base::Result<std::unique_ptr<VaultFolder>> open(const std::filesystem::path& folder);
+
+  Vault& vault() { return *vault_; }
+  const std::string& origin() const { return log_key_.key().name(); }
+
+  /// Places what was recorded in the log and signs it. kRefused after a restore.
+  base::Result<void> publish(std::chrono::sys_seconds at);
+
+  /// The policy of the vault's log (C2SP tlog-policy), which goes into bundles.
+  base::Result<std::string> policy();
+
+ private:
+  VaultFolder(std::filesystem::path folder, std::unique_ptr<storage::Files> files,
+              std::unique_ptr<crypto::FileKeyStore> keys, tlog::SigningKey log_key);
+
+  std::filesystem::path folder_;
+  std::unique_ptr<storage::Files> files_;
+  std::unique_ptr<crypto::FileKeyStore> keys_;
+  tlog::SigningKey log_key_;
+  std::unique_ptr<Vault> vault_;
+};
+
+}  // namespace rogatory::vault

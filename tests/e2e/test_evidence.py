@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Evidence from ingest to erasure, as an officer works with it."""
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import time
+
+import pytest
+
+ACT = ["--officer", "Maria Reyes", "--role", "evidence custodian", "--authority", "warrant 14/2026", "--reason", "request 7"]
+CASE = ["--case", "Harbour 7/2026"]
+LARGE_BYTES = int(os.environ.get("ROGATORY_LARGE_BYTES", 4 << 30))
+MEMORY_KIB = 64 * 1024
+
+
+class Vault:
+    def __init__(self, rogatory, folder):
+        self.rogatory = rogatory
+        self.folder = folder
+        self.path = folder / "vault"
+
+    def run(self, command, *arguments, act=ACT, case=CASE):
+        return self.rogatory.run("evidence", command, str(self.path), *map(str, arguments), *case, *act, "--json")
+
+    def ok(self, command, *arguments, **options):
+        return self.run(command, *arguments, **options).json()
+
+    def ingest(self, name, content, *arguments):
+        path = self.folder / name
+        path.write_bytes(content)
+        return self.ok("ingest", path, "--source", "police of Manila", *arguments)["items"][0]
+
+    def approve(self):
+        for officer, role in (("A", "judge"), ("B", "prosecutor")):
+            act = ["--officer", officer, "--role", role, "--authority", "order 3", "--reason", "case closed"]
+            self.ok("erase", "--approve", act=act)
+
+    def holds(self, *arguments):
+        return self.rogatory.json("evidence", "verify", str(self.path), *arguments)
+
+
+@pytest.fixture
+def vault(rogatory, tmp_path):
+    vault = Vault(rogatory, tmp_path)
+    rogatory.json("evidence", "init", str(vault.path), "--origin", "evidence.example/vault")
+    return vault
+
+
+def grep(folder, *words):
+    """The files below a folder that hold one of the words, or have it in their name."""
+    found = []
+    for path in folder.rglob("*"):
+        content = path.read_bytes() if path.is_file() else b""
+        found += [(str(path), word) for word in words if word.encode() in content or word in path.name]
+    return found
+
+
+def test_ingest_measures_what_came_in(vault):
+    content = b"EVF\x09\x0d\x0a\xff\x00" + os.urandom(200_000)
+    item = vault.ingest("disk.E01", content, "--received", "MD5:" + hashlib.md5(content).hexdigest(),
+                        "--received", "SHA-256:" + hashlib.sha256(content).hexdigest())
+    assert item["sha256"] == hashlib.sha256(content).hexdigest()
+    assert item["sha512"] == hashlib.sha512(content).hexdigest()
+    assert (item["media"], item["size_bytes"], item["received_digest_differs"]) == ("ewf", len(content), False)
+    out = vault.folder / "out"
+    vault.ok("open", "disk.E01", "--purpose", "trial", "--out", out)
+    assert out.read_bytes() == content
+    assert vault.holds("--content")["holds"]
+
+
+def test_a_wrong_received_digest_is_recorded(vault):
+    assert vault.ingest("a", b"abc", "--received", "sha256:" + "0" * 64)["received_digest_differs"]
+    events = vault.ok("custody", act=[])["events"]
+    assert [event["kind"] for event in events] == ["ingest", "mismatch"]
+
+
+def test_conditions_of_use_are_held_and_explained(vault):
+    vault.ingest("a", b"abc", "--allow", "Harbour trial", "--imposed-by", "Philippines, letter of 2026-11-02")
+    refused = vault.run("open", "a", "--purpose", "tax matter", "--out", vault.folder / "o")
+    assert refused.code == 10
+    assert "speciality" in refused.error()["message"] and "letter of 2026-11-02" in refused.error()["message"]
+    vault.ok("open", "a", "--purpose", "tax matter", "--consent", "letter 9", "--out", vault.folder / "o")
+    vault.ingest("late", b"abc", "--return-by", "2020-01-01")
+    assert vault.run("open", "late", "--purpose", "trial", "--out", vault.folder / "p").code == 10
+
+
+def test_custody_links_copies_and_derived_items(vault):
+    first = vault.ingest("a", b"abc")
+    vault.ok("open", "a", "--purpose", "trial", "--holder", "laboratory", "--out", vault.folder / "copy")
+    (vault.folder / "b").write_bytes(b"b")
+    derived = vault.ok("ingest", vault.folder / "b", "--derived-from", "a", "--tool", "carver 2", "--purpose", "trial")
+    items = {item["name"]: item for item in vault.ok("custody", act=[])["items"]}
+    assert items["a"]["derived"] == [derived["items"][0]["item"]]
+    assert items["b"]["parents"] == [first["item"]]
+    assert [copy["holder"] for copy in items["a"]["copies"]] == ["laboratory"]
+
+
+def test_a_disclosed_subset_verifies_and_reveals_nothing_else(vault):
+    vault.ingest("invoice.pdf", b"%PDF-1.7 the invoice")
+    hidden = vault.ingest("diary of Ada.txt", b"the diary")
+    vault.ok("seal")
+    bundle = vault.folder / "bundle"
+    vault.ok("disclose", "invoice.pdf", "--recipient", "defence", "--purpose", "trial", "--out", bundle)
+    assert (bundle / "data" / "invoice.pdf").read_bytes() == b"%PDF-1.7 the invoice"
+    assert grep(bundle, "diary", "Reyes", hidden["item"], hidden["sha256"], hidden["tree_root"], "Harbour 7") == []
+    report = vault.rogatory.json("evidence", "verify", str(bundle), "--policy", str(vault.path / "policy"))
+    assert report["verdict"] == "holds" and report["not_checked"]
+    second = subprocess.run(["python3", str(bundle / "custody" / "verify_bundle.py"), str(bundle)], capture_output=True,
+                            text=True, check=False)
+    assert second.returncode == 0, second.stdout + second.stderr
+    (bundle / "data" / "invoice.pdf").write_bytes(b"%PDF-1.7 the Invoice")
+    assert vault.rogatory.run("evidence", "verify", str(bundle)).code == 1
+
+
+def test_erasure_takes_two_and_leaves_the_proof_alone(vault):
+    item = vault.ingest("note of Ada.txt", b"midnight at the harbour")
+    backup = vault.folder / "kept"
+    backup.mkdir()
+    vault.rogatory.json("evidence", "backup", str(vault.path), "--out", str(backup / "vault.db"))
+    shutil.copytree(vault.path / "blobs", backup / "blobs")
+    before = vault.holds()["leaves"]
+    hold = vault.ok("hold")["hold"]
+    assert vault.run("erase", "--approve").code == 10
+    vault.ok("hold", "--lift", hold)
+    assert vault.run("erase").code == 10
+    vault.approve()
+    vault.ok("erase")
+    words = ("midnight", "note of Ada", "Reyes", "Harbour 7", "Manila", "warrant 14", item["sha256"])
+    assert grep(vault.path, *words) == [] and grep(backup, *words) == []
+    checked = vault.holds("--content")
+    assert checked["holds"] and checked["leaves"] == before + 6
+    assert vault.run("custody", act=[]).code == 5
+    # The backup put back, with the keys that are left: nothing opens, the log is not signed as it is.
+    for path in vault.path.glob("vault.db*"):
+        path.unlink()
+    shutil.copy(backup / "vault.db", vault.path / "vault.db")
+    shutil.copytree(backup / "blobs", vault.path / "blobs", dirs_exist_ok=True)
+    assert vault.run("open", "note of Ada.txt", "--purpose", "x", "--out", vault.folder / "o").code == 5
+    assert grep(vault.path, *words) == []
+
+
+def test_a_restored_backup_names_what_was_lost(vault):
+    vault.ingest("a", b"abc")
+    backup = vault.folder / "backup.db"
+    vault.rogatory.json("evidence", "backup", str(vault.path), "--out", str(backup))
+    vault.ingest("b", b"def")
+    signed = (vault.path / "log" / "checkpoint").read_text()
+    for path in vault.path.glob("vault.db*"):
+        path.unlink()
+    shutil.copy(backup, vault.path / "vault.db")
+    assert vault.run("hold").code == 10, "nothing is signed over a smaller tree"
+    assert (vault.path / "log" / "checkpoint").read_text() == signed
+    done = vault.ok("restore", case=[])
+    assert (done["lost_from"], done["lost_until"]) == (1, 2)
+    assert vault.holds()["holds"]
+
+
+def test_a_scrub_finds_what_was_damaged(vault):
+    vault.ingest("a", b"abc")
+    bad = vault.ingest("b", os.urandom(300_000))
+    path = next((vault.path / "blobs").rglob(bad["item"] + ".age"))
+    content = bytearray(path.read_bytes())
+    content[-100_000] ^= 1
+    path.write_bytes(content)
+    scrub = vault.run("scrub", case=[])
+    assert scrub.code == 1
+    damaged = json.loads(scrub.out)["damaged"]
+    assert [one["item"] for one in damaged] == [bad["item"]] and "chunk 3" in damaged[0]["what"]
+    assert not json.loads(vault.rogatory.run("evidence", "verify", str(vault.path), "--content", "--json").out)["holds"]
+
+
+def sparse(path, size):
+    with open(path, "wb") as file:
+        file.truncate(size)
+        for at in (0, size // 3, size - 10):
+            file.seek(at)
+            file.write(b"landmark")
+
+
+def test_a_killed_ingest_goes_on(vault):
+    path = vault.folder / "disk.raw"
+    sparse(path, 600 << 20)
+    command = [vault.rogatory.path, "evidence", "ingest", str(vault.path), str(path), "--source", "x", *CASE, *ACT, "--json"]
+    incoming = vault.path / "incoming"
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        until = time.monotonic() + 60
+        while process.poll() is None and time.monotonic() < until:
+            if any(p.stat().st_size > 50 << 20 for p in incoming.glob("*.age")):
+                break
+        assert process.poll() is None, "it was faster than the test"
+        process.send_signal(signal.SIGKILL)
+    assert process.returncode == -signal.SIGKILL
+    assert vault.ok("custody", act=[])["items"] == []
+    item = vault.ok("ingest", path, "--source", "x")["items"][0]
+    assert item["resumed_bytes"] > 40 << 20
+    assert list(incoming.iterdir()) == []
+    assert vault.holds("--content")["holds"]
+
+
+def peak_kib(command):
+    """Runs a command and gives its peak memory."""
+    pid = os.fork()
+    if pid == 0:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os.execv(command[0], command)
+    _, status, usage = os.wait4(pid, 0)
+    assert os.waitstatus_to_exitcode(status) == 0, command
+    return usage.ru_maxrss
+
+
+def test_large_content_needs_little_memory(vault):
+    path = vault.folder / "disk.raw"
+    sparse(path, LARGE_BYTES)
+    start = [vault.rogatory.path, "evidence"]
+    bundle = vault.folder / "bundle"
+    steps = {
+        "ingest": ["ingest", vault.path, path, "--source", "x", *CASE, *ACT],
+        "seal": ["seal", vault.path, *CASE, *ACT],
+        "disclose": ["disclose", vault.path, "--recipient", "court", "--purpose", "trial", "--out", bundle, *CASE, *ACT],
+        "verify bundle": ["verify", bundle],
+        "verify vault": ["verify", vault.path, "--content"],
+    }
+    peaks = {name: peak_kib(start + [str(word) for word in words]) for name, words in steps.items()}
+    print(peaks)
+    assert all(peak < MEMORY_KIB for peak in peaks.values()), peaks
