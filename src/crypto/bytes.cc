@@ -56,7 +56,7 @@ ByteView as_bytes(std::string_view text) {
 
 Bytes to_bytes(std::string_view text) {
   const ByteView bytes = as_bytes(text);
-  return Bytes(bytes.begin(), bytes.end());
+  return {bytes.begin(), bytes.end()};
 }
 
 std::string_view as_text(ByteView bytes) {

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <string>
 
 #include "base/assert.h"
 
@@ -56,10 +57,10 @@ SecretBytes run_hkdf(int mode, ByteView key, ByteView salt, ByteView info, std::
   ROG_ASSERT(kHkdf != nullptr);
   const KdfContext context(EVP_KDF_CTX_new(kHkdf.get()));
   ROG_ASSERT(context != nullptr);
-  char digest[] = "SHA256";
+  std::string digest = "SHA256";
   std::array<OSSL_PARAM, 6> parameters = {
       OSSL_PARAM_construct_int(OSSL_KDF_PARAM_MODE, &mode),
-      OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest, 0),
+      OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest.data(), 0),
       octets(OSSL_KDF_PARAM_KEY, key),
       octets(OSSL_KDF_PARAM_SALT, salt),
       octets(OSSL_KDF_PARAM_INFO, info),
@@ -98,6 +99,7 @@ base::Result<SecretBytes> hkdf_sha256(ByteView key, ByteView salt, ByteView info
 
 SecretBytes hkdf_extract(ByteView salt, ByteView key) {
   // RFC 5869 2.2: the extraction is the HMAC of the key under the salt.
+  // NOLINTNEXTLINE(readability-suspicious-call-argument)
   return SecretBytes(ByteView(hmac_sha256(salt, key).bytes));
 }
 

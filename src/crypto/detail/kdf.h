@@ -52,14 +52,14 @@ class ChaChaPoly final {
   ChaChaPoly& operator=(ChaChaPoly&&) noexcept;
   ~ChaChaPoly();
 
-  /// Writes ciphertext and tag to `out`, which has kAeadTagBytes more than `plain`.
+  /// Writes ciphertext and tag to `sealed`, which has kAeadTagBytes more than `plain`.
   void seal(std::span<const std::byte, kAeadNonceBytes> nonce, ByteView associated, ByteView plain,
-            std::span<std::byte> out);
+            std::span<std::byte> sealed);
 
-  /// Writes the plaintext to `out`, which has kAeadTagBytes less than `sealed`; true when the tag
-  /// is right. Otherwise `out` is zero.
+  /// Writes the plaintext to `plain`, which has kAeadTagBytes less than `sealed`; true when the tag
+  /// is right. Otherwise `plain` is zero.
   bool open(std::span<const std::byte, kAeadNonceBytes> nonce, ByteView associated, ByteView sealed,
-            std::span<std::byte> out);
+            std::span<std::byte> plain);
 
  private:
   struct Context;

@@ -27,6 +27,9 @@
 #define ROG_BOTH_INLINE \
   __attribute__((target("avx512f,avx512vl,bmi2,bmi,sha"), always_inline)) inline
 
+// Vectors as arguments of std::array lose an attribute, of which g++ warns.
+// NOLINTBEGIN(modernize-avoid-c-arrays,misc-const-correctness)
+
 namespace rogatory::crypto::detail {
 namespace {
 
@@ -190,5 +193,7 @@ ROG_BOTH void compress_both(std::uint32_t* state256, std::uint64_t* state512,
 }
 
 }  // namespace rogatory::crypto::detail
+
+// NOLINTEND(modernize-avoid-c-arrays,misc-const-correctness)
 
 #endif  // defined(__x86_64__)

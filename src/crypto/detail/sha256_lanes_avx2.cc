@@ -12,6 +12,9 @@
 #define ROG_AVX2 __attribute__((target("avx2")))
 #define ROG_AVX2_INLINE __attribute__((target("avx2"), always_inline)) inline
 
+// Vectors as arguments of std::array lose an attribute, of which g++ warns.
+// NOLINTBEGIN(modernize-avoid-c-arrays,misc-const-correctness)
+
 namespace rogatory::crypto::detail {
 namespace {
 
@@ -140,5 +143,7 @@ ROG_AVX2 void compress_avx2(std::uint32_t* state, const std::byte* const* blocks
 }
 
 }  // namespace rogatory::crypto::detail
+
+// NOLINTEND(modernize-avoid-c-arrays,misc-const-correctness)
 
 #endif  // defined(__x86_64__)

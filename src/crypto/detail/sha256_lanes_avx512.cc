@@ -19,6 +19,9 @@
 #define ROG_AVX512 __attribute__((target("avx512f,avx512bw")))
 #define ROG_AVX512_INLINE __attribute__((target("avx512f,avx512bw"), always_inline)) inline
 
+// Vectors as arguments of std::array lose an attribute, of which g++ warns.
+// NOLINTBEGIN(modernize-avoid-c-arrays,misc-const-correctness)
+
 namespace rogatory::crypto::detail {
 namespace {
 
@@ -138,5 +141,7 @@ ROG_AVX512 void compress_avx512(std::uint32_t* state, const std::byte* const* bl
 }
 
 }  // namespace rogatory::crypto::detail
+
+// NOLINTEND(modernize-avoid-c-arrays,misc-const-correctness)
 
 #endif  // defined(__x86_64__)
