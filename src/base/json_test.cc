@@ -71,6 +71,16 @@ TEST(ParseJson, ComparesKeysAfterUnescaping) {
   EXPECT_EQ(refusal(R"({"": 1, "": 2})"), "t:1:9 at /: a key is used twice in one object (parse)");
 }
 
+TEST(ParseJson, ReadsCheckedTextWithoutComparingKeys) {
+  const std::string text = R"({"a":[{"b":{"c":"\u00e9"}},-1,2.5,[]],"d":{}})";
+  const auto checked = parse_json(text, "t", {.was_checked = true});
+  ASSERT_TRUE(checked.ok());
+  EXPECT_EQ(*checked, parse(text));
+  // Still no JSON, and no UTF-8.
+  EXPECT_FALSE(parse_json(R"({"a":1,})", "t", {.was_checked = true}).ok());
+  EXPECT_FALSE(parse_json("[\"\xff\"]", "t", {.was_checked = true}).ok());
+}
+
 TEST(ParseJson, AllowsOneKeyInDifferentObjects) {
   EXPECT_EQ(canonical_json(parse(R"([{"a":{"a":1}},{"a":2}])")), R"([{"a":{"a":1}},{"a":2}])");
 }

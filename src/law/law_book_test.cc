@@ -359,5 +359,35 @@ TEST(Link, LeavesOutEntailmentsOnRequest) {
   }
 }
 
+TEST(Link, NumbersAtomsInTheOrderAskedFor) {
+  LawBuilder law;
+  law.terms({"act.access", "circ.without_right", "obj.system"});
+  law.offence("i:base", all({is("act.access"), is("circ.without_right")}));
+  law.offence("i:attempt", refer(ReferAs::kAttemptOf, {"i:base"}));
+  LawBook book = std::move(law.book());
+  // What no text names stands in the order too, where its scope is in use; what is no term does
+  // not.
+  const std::vector<std::string> order{"intended:circ.without_right", "obj.system",
+                                       "principal:act.access", "no.term", "act.access"};
+  const auto linked = book.link({.atom_order = order});
+  ASSERT_TRUE(linked.ok()) << linked.error().to_string();
+  const AtomTable& atoms = book.atoms();
+  EXPECT_EQ(atoms.key(0), "intended:circ.without_right");
+  EXPECT_EQ(atoms.key(1), "obj.system");
+  EXPECT_EQ(atoms.key(2), "act.access");
+  EXPECT_EQ(atoms.find("principal:act.access"), kNoAtom);
+  EXPECT_EQ(atoms.find("no.term"), kNoAtom);
+  EXPECT_EQ(book.atoms_of_texts(), 5U);
+  EXPECT_EQ(asked(book, "i:attempt"),
+            (std::set<std::string>{"intended:act.access", "intended:circ.without_right"}));
+  const std::vector<Fact> facts{yes("act.access"), yes("circ.without_right")};
+  const auto told = Valuation::make(book, facts);
+  ASSERT_TRUE(told.ok());
+  EXPECT_EQ(evaluate(*told, book.compiled(*book.find_provision_index("i:base")).formula),
+            Truth::kTrue);
+  EXPECT_EQ(evaluate(*told, book.compiled(*book.find_provision_index("i:attempt")).formula),
+            Truth::kUnknown);
+}
+
 }  // namespace
 }  // namespace rogatory::law

@@ -223,7 +223,7 @@ def test_facts_left_out_are_named(rogatory):
     (f"basis --case {WORM} --conduct examples/love-bug-2000.yaml --for preservation", "invalid_argument", "either --case"),
     (f"basis --case {WORM} --for preservation --count none", "not_found", "has no count"),
     ("basis --case examples/love-bug-2000.yaml --for preservation", "invalid_argument", "--requesting is needed"),
-    ("basis --case nowhere.yaml --for preservation", "not_found", "nowhere.yaml"),
+    ("basis --case nowhere.yaml --for preservation", "not_found", "cannot open the file"),
     (f"competing --case {NATIONAL}", "invalid_argument", "write it as"),
     (f"competing --case 2026-05-01:{NATIONAL} --case 2026-05-01:{WORM}", "invalid_argument", "competing requests go to one"),
 ])
