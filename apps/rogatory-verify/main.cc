@@ -2,8 +2,8 @@
 //
 // Verifies an evidence bundle, a log proof or a request package: offline, without configuration.
 //
-// Exit codes: 0 holds; 1 does not hold; 10 holds, but only by what the object itself brings along to
-// be trusted; others as base/error.h has them.
+// Exit codes: 0 holds; 1 does not hold; 10 holds, but only by what the object itself brings along
+// to be trusted; others as base/error.h has them.
 
 #include <CLI/CLI.hpp>
 
@@ -92,9 +92,9 @@ int report_error(const base::Error& error, bool is_json) {
 }
 
 int print(const package::VerifyReport& report, bool is_json) {
-  std::fputs(is_json ? (base::pretty_json(report.to_json()) + '\n').c_str()
-                     : report.to_text().c_str(),
-             stdout);
+  std::fputs(
+      is_json ? (base::pretty_json(report.to_json()) + '\n').c_str() : report.to_text().c_str(),
+      stdout);
   switch (report.verdict()) {
     case package::Verdict::kHolds:
       return 0;
@@ -108,14 +108,16 @@ int print(const package::VerifyReport& report, bool is_json) {
 
 int run(int argc, char** argv) {
   Request request;
-  CLI::App app{"Verifies an evidence bundle (a folder), a log proof (.tlog-proof) or a request package\n"
-               "(.asice). It uses no network, reads no configuration and asks nobody.\n\n"
-               "Status: 0 holds; 1 does not hold; 10 holds, but only by what the object itself brings\n"
-               "along to be trusted: give --policy or --trust from somebody else than the sender.",
-               "rogatory-verify"};
+  CLI::App app{
+      "Verifies an evidence bundle (a folder), a log proof (.tlog-proof) or a request package\n"
+      "(.asice). It uses no network, reads no configuration and asks nobody.\n\n"
+      "Status: 0 holds; 1 does not hold; 10 holds, but only by what the object itself brings\n"
+      "along to be trusted: give --policy or --trust from somebody else than the sender.",
+      "rogatory-verify"};
   app.set_version_flag("--version", "rogatory-verify " ROGATORY_VERSION);
   app.add_option("OBJECT", request.object, "What to verify")->required();
-  app.add_option("--policy", request.policy, "The logs and witnesses to believe (C2SP tlog-policy)");
+  app.add_option("--policy", request.policy,
+                 "The logs and witnesses to believe (C2SP tlog-policy)");
   app.add_option("--entry", request.entry, "The entry that a log proof is of");
   app.add_option("--trust", request.anchors,
                  "Certificates (PEM) of authorities: of signers, of time stamps");

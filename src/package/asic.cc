@@ -124,8 +124,8 @@ class Reader final {
 
   void check_signature(const std::string& name, const std::string& der, const std::string& covered,
                        const std::string& xml) {
-    const auto found = crypto::verify_cades(crypto::as_bytes(der), crypto::KnownDigests::of(xml),
-                                            trust_, at_);
+    const auto found =
+        crypto::verify_cades(crypto::as_bytes(der), crypto::KnownDigests::of(xml), trust_, at_);
     auto findings = found.all_findings();
     if (trust_.anchors().empty()) {
       std::erase_if(findings, [](const crypto::SignatureFinding& one) {
@@ -143,11 +143,10 @@ class Reader final {
   }
 
   void report_signer(const crypto::CadesSigner& signer, const std::string& covered) {
-    const std::string who =
-        signer.certificate
-            ? "`" + signer.certificate->subject() + "` (certificate with SHA-256 " +
-                  signer.certificate->fingerprint().hex() + ")"
-            : "somebody";
+    const std::string who = signer.certificate ? "`" + signer.certificate->subject() +
+                                                     "` (certificate with SHA-256 " +
+                                                     signer.certificate->fingerprint().hex() + ")"
+                                               : "somebody";
     report().checked.push_back(who + " signed `" + covered + "`, which covers every file");
     if (signer.claimed_at) {
       report().times.push_back({.what = "signed",
@@ -164,11 +163,11 @@ class Reader final {
       report().fail("missing", "META-INF", "there is no signature");
     }
     report().not_checked.emplace_back("whether certificates were revoked");
-    report().trust.push_back(
-        trust_.anchors().empty()
-            ? "nobody was given who vouches for the signers: the certificates inside are their own word"
-            : "the " + std::to_string(trust_.anchors().size()) +
-                  " certificates given to this program, at " + time_text(at_));
+    report().trust.push_back(trust_.anchors().empty()
+                                 ? "nobody was given who vouches for the signers: the certificates "
+                                   "inside are their own word"
+                                 : "the " + std::to_string(trust_.anchors().size()) +
+                                       " certificates given to this program, at " + time_text(at_));
     report().statement =
         report().problems.empty()
             ? "The " + std::to_string(out_.files.size()) + " files are what was signed."
@@ -208,10 +207,9 @@ base::Result<void> write_asic(const std::filesystem::path& path, std::span<const
     manifest.signature_uri = signature_name(i + 1);
     const std::string xml = write_asic_manifest(manifest);
     ROG_TRY(const auto der,
-            crypto::sign_cades(crypto::KnownDigests::of(xml), signer.key, signer.certificate,
-                               signer.chain,
-                               {.digest = crypto::DigestAlgorithm::kSha384,
-                                .claimed_at = signer.claimed_at}));
+            crypto::sign_cades(
+                crypto::KnownDigests::of(xml), signer.key, signer.certificate, signer.chain,
+                {.digest = crypto::DigestAlgorithm::kSha384, .claimed_at = signer.claimed_at}));
     ROG_CHECKED(zip.add(manifest_name(i + 1), xml));
     ROG_CHECKED(zip.add(manifest.signature_uri, crypto::as_text(der)));
   }
@@ -219,8 +217,7 @@ base::Result<void> write_asic(const std::filesystem::path& path, std::span<const
 }
 
 base::Result<AsicContents> read_asic(const std::filesystem::path& path,
-                                     const crypto::TrustStore& trust,
-                                     std::chrono::sys_seconds at) {
+                                     const crypto::TrustStore& trust, std::chrono::sys_seconds at) {
   ROG_TRY(const ZipReader zip, ZipReader::open(path, kAsicLimits));
   return Reader(zip, trust, at).run();
 }

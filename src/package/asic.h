@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //
 // The request package: files with detached signatures over a manifest of their digests, as ASiC-E
-// with CAdES (ETSI EN 319 162-1) in a ZIP archive (docs/formats/request-package.md). Meant for small
-// files that are held in memory; bulk evidence goes in a bundle. Single-threaded.
+// with CAdES (ETSI EN 319 162-1) in a ZIP archive (docs/formats/request-package.md). Meant for
+// small files that are held in memory; bulk evidence goes in a bundle. Single-threaded.
 #pragma once
 
 #include <chrono>
@@ -40,10 +40,10 @@ struct AsicSigner {
   std::chrono::sys_seconds claimed_at;
 };
 
-/// Writes `mimetype`, the files, and for each signer `META-INF/ASiCManifest<n>.xml` over all of them
-/// with `META-INF/signature<n>.p7s` over it. kInvalidArgument without files or signers, and for
-/// names in `META-INF`; kLint for names that are refused; kConflict when `path` is there; kLimit;
-/// errors of signing; kIo.
+/// Writes `mimetype`, the files, and for each signer `META-INF/ASiCManifest<n>.xml` over all of
+/// them with `META-INF/signature<n>.p7s` over it. kInvalidArgument without files or signers, and
+/// for names in `META-INF`; kLint for names that are refused; kConflict when `path` is there;
+/// kLimit; errors of signing; kIo.
 base::Result<void> write_asic(const std::filesystem::path& path, std::span<const AsicFile> files,
                               std::span<const AsicSigner> signers);
 
@@ -55,8 +55,8 @@ struct AsicContents {
 
 /// Reads and verifies a package. Chains are judged at `at` and end at `trust`; without any anchor
 /// signatures are checked and the report says that nobody vouches for the signers. What is wrong
-/// stands in the report; an error means that there is nothing to report on: kNotFound, kIo, and what
-/// ZipReader::open says.
+/// stands in the report; an error means that there is nothing to report on: kNotFound, kIo, and
+/// what ZipReader::open says.
 base::Result<AsicContents> read_asic(const std::filesystem::path& path,
                                      const crypto::TrustStore& trust, std::chrono::sys_seconds at);
 /// The same of bytes.

@@ -74,7 +74,7 @@ class Verifier final {
                               "): " + std::to_string(bag.payload_files) +
                               " files of the payload, " + std::to_string(bag.payload_bytes) +
                               " bytes, and " + std::to_string(bag.tag_files) + " files beside it");
-    if (contents_) check_layout(bag);
+    contents_ ? check_layout(bag) : check_listed(bag);
     return {};
   }
 
@@ -142,6 +142,16 @@ class Verifier final {
       paths.insert(proof_file(leaf.proof.index));
     }
     return paths;
+  }
+
+  /// Without knowing what belongs there, what no manifest lists does not.
+  void check_listed(const BagReport& bag) {
+    for (const std::string& path : bag.files) {
+      const bool is_payload = path.starts_with("data/");
+      if (!is_payload && !files_.contains(path) && !path.starts_with("tagmanifest-sha")) {
+        report_.fail("unlisted", path, "no manifest lists this file");
+      }
+    }
   }
 
   void check_layout(const BagReport& bag) {

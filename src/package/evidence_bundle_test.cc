@@ -185,7 +185,8 @@ TEST_P(BundleFlip, OneFlippedBitAnywhereIsFoundInItsFile) {
       ASSERT_TRUE(report.ok());
       ASSERT_TRUE(std::any_of(report->problems.begin(), report->problems.end(),
                               [&](const VerifyProblem& one) { return one.where == name; }))
-          << name << " byte " << at << " bit " << bit << '\n' << report->to_text();
+          << name << " byte " << at << " bit " << bit << '\n'
+          << report->to_text();
     }
     test::write_bytes(path, good);
   }

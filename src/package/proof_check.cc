@@ -24,7 +24,8 @@ base::Result<VerifyReport> verify_proof(std::string_view proof,
   report.trust.push_back("the policy given to this program (SHA-256 " +
                          crypto::sha256(*policy).hex() + ")");
   report.not_checked.emplace_back("what the entry means, and whether it is true");
-  if (parsed.extra) report.not_checked.emplace_back("the extra data of the proof: nobody signed it");
+  if (parsed.extra)
+    report.not_checked.emplace_back("the extra data of the proof: nobody signed it");
   if (!found) {
     report.fail("proof", "", found.error().message);
     report.statement = "Do not rely on this proof.";

@@ -12,9 +12,9 @@
 
 namespace rogatory::package {
 
-/// Verifies that `entry` is in the log under a checkpoint that `policy` accepts. What is wrong stands
-/// in the report. kInvalidArgument without an entry or a policy: a proof brings neither along; kParse
-/// for what is no proof or no policy; kLimit.
+/// Verifies that `entry` is in the log under a checkpoint that `policy` accepts. What is wrong
+/// stands in the report. kInvalidArgument without an entry or a policy: a proof brings neither
+/// along; kParse for what is no proof or no policy; kLimit.
 base::Result<VerifyReport> verify_proof(std::string_view proof,
                                         const std::optional<std::string>& entry,
                                         const std::optional<std::string>& policy);

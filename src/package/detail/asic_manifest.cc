@@ -126,8 +126,8 @@ base::Result<std::string> attribute(const xmlNode* node, std::string_view name,
                                     std::initializer_list<std::string_view> allowed) {
   std::string value;
   for (const xmlAttr* one = node->properties; one != nullptr; one = one->next) {
-    const bool is_known = one->ns == nullptr &&
-                          std::find(allowed.begin(), allowed.end(), view(one->name)) != allowed.end();
+    const bool is_known = one->ns == nullptr && std::find(allowed.begin(), allowed.end(),
+                                                          view(one->name)) != allowed.end();
     if (!is_known) return schema("an attribute is not expected");
     if (view(one->name) != name) continue;
     for (const xmlNode* part = one->children; part != nullptr; part = part->next) {
@@ -189,10 +189,10 @@ base::Result<AsicManifest> read_root(const xmlNode* root) {
 }  // namespace
 
 std::string write_asic_manifest(const AsicManifest& manifest) {
-  std::string out =
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<asic:ASiCManifest xmlns:asic=\"" +
-      std::string(kAsic) + "\" xmlns:ds=\"" + std::string(kDsig) + "\"><asic:SigReference URI=\"" +
-      to_uri(manifest.signature_uri) + "\" MimeType=\"" + std::string(kSignatureType) + "\"/>";
+  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<asic:ASiCManifest xmlns:asic=\"" +
+                    std::string(kAsic) + "\" xmlns:ds=\"" + std::string(kDsig) +
+                    "\"><asic:SigReference URI=\"" + to_uri(manifest.signature_uri) +
+                    "\" MimeType=\"" + std::string(kSignatureType) + "\"/>";
   for (const AsicReference& one : manifest.references) {
     const Algorithm& algorithm = one.digest_name == "sha512" ? kAlgorithms[1] : kAlgorithms[0];
     out += "<asic:DataObjectReference URI=\"" + to_uri(one.uri) + "\" MimeType=\"" +
@@ -221,7 +221,8 @@ base::Result<AsicManifest> parse_asic_manifest(std::string_view xml) {
   for (const xmlNode* node = document->children; node != nullptr; node = node->next) {
     const bool is_root = node->type == XML_ELEMENT_NODE && root == nullptr;
     if (!is_root && node->type != XML_COMMENT_NODE) {
-      return error_of(base::ErrorCode::kParse, "beside its root the manifest has more than comments");
+      return error_of(base::ErrorCode::kParse,
+                      "beside its root the manifest has more than comments");
     }
     if (is_root) root = node;
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //
-// ASiCManifest (ETSI EN 319 162-1, annex A.4): one signature and the digests it covers. libxml2 stays
-// inside; it is given no network, no document type, no entities. Pure; any thread.
+// ASiCManifest (ETSI EN 319 162-1, annex A.4): one signature and the digests it covers. libxml2
+// stays inside; it is given no network, no document type, no entities. Pure; any thread.
 #pragma once
 
 #include <cstddef>
