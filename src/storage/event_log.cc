@@ -126,6 +126,9 @@ Result<std::int64_t> EventLog::integrate_batch() {
 }
 
 Result<TreeHead> EventLog::integrate() {
+  // A place given in a tree that lacks signed leaves would be one of theirs.
+  ROG_TRY(const TreeHead before, head());
+  ROG_CHECKED(refuse_rollback(before));
   for (;;) {
     ROG_TRY(const std::int64_t placed, integrate_batch());
     if (placed < kIntegrateBatch) return head();
@@ -208,7 +211,6 @@ Result<std::string> EventLog::sign(const TreeHead& head, std::span<const tlog::N
 Result<std::string> EventLog::publish(std::span<const tlog::NoteSigner> signers,
                                       std::string_view origin, std::uint64_t timestamp) {
   ROG_TRY(const TreeHead tree, integrate());
-  ROG_CHECKED(refuse_rollback(tree));
   if (auto last = checkpoint(); last.ok()) {
     ROG_TRY(const tlog::Note note, tlog::Note::parse(*last));
     ROG_TRY(const tlog::Checkpoint published, tlog::Checkpoint::parse(note.text));

@@ -88,7 +88,8 @@ class EventLog final {
   base::Result<void> forget(std::span<const std::byte> stream);
 
   /// Gives every event without a place one, and brings the tree up to date. A crash at any moment
-  /// leaves a tree that the next call goes on with.
+  /// leaves a tree that the next call goes on with. kRefused, with what to do, when the tree before
+  /// is not an extension of the one signed last (a backup was restored): nothing gets a place then.
   base::Result<tlog::TreeHead> integrate();
 
   /// The tree as it is, and its nodes.
@@ -99,9 +100,8 @@ class EventLog final {
   /// The leaf at a place of the log, lost ones too. kNotFound.
   base::Result<std::string> leaf_at(std::uint64_t index);
 
-  /// integrate(), writes the files, and signs the tree unless it is signed already. kRefused, with
-  /// what to do, when the tree is not an extension of the one signed last (a backup was restored):
-  /// nothing is written then.
+  /// integrate(), writes the files, and signs the tree unless it is signed already. kRefused as
+  /// there.
   base::Result<std::string> publish(std::span<const tlog::NoteSigner> signers,
                                     std::string_view origin, std::uint64_t timestamp);
 

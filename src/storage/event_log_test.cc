@@ -200,6 +200,25 @@ TEST_F(EventLogTest, RecoveryTakesBackWhatWasSignedAndGoesOn) {
   EXPECT_EQ(log_->recover().value(), std::nullopt);
 }
 
+TEST_F(EventLogTest, WorkBeforeTheRecoveryComesAfterWhatWasSigned) {
+  append(3);
+  ASSERT_TRUE(publish().ok());
+  ASSERT_TRUE(database_->back_up_to(folder_ / "backup.db").ok());
+  append(2);
+  ASSERT_TRUE(publish().ok());
+  restore(folder_ / "backup.db");
+  version_ = 3;
+  append(4, "too early");
+  EXPECT_EQ(publish().error().code, ErrorCode::kRefused);
+  EXPECT_EQ(log_->integrate().error().code, ErrorCode::kRefused);
+  EXPECT_EQ(log_->size().value(), 3u);
+  EXPECT_EQ(log_->recover().value(), (LostRange{.from = 3, .until = 5}));
+  ASSERT_TRUE(publish().ok());
+  EXPECT_EQ(log_->leaf_at(4).value(), "event 5");
+  EXPECT_EQ(log_->leaf_at(5).value(), "too early 4");
+  expect_proofs();
+}
+
 TEST_F(EventLogTest, RecoveryNeedsTheFilesThatWereSigned) {
   append(1);
   ASSERT_TRUE(publish().ok());
