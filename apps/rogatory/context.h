@@ -68,6 +68,7 @@ base::Error not_found(std::string message);
 /// Registers the commands of each room.
 void add_law_commands(CLI::App& app, Context& context);
 void add_request_commands(CLI::App& app, Context& context);
+void add_package_commands(CLI::App& app, Context& context);
 void add_conduct_commands(CLI::App& law, CLI::App& app, Context& context);
 void add_lint_command(CLI::App& law, Context& context);
 void add_basis_command(CLI::App& law, Context& context);

@@ -20,6 +20,7 @@ int run(int argc, char** argv) {
   rogatory::app::Context context;
   rogatory::app::add_law_commands(app, context);
   rogatory::app::add_request_commands(app, context);
+  rogatory::app::add_package_commands(app, context);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
