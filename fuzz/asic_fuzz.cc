@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "package/detail/asic_manifest.h"
+#include "package/asic_manifest.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace rogatory::package;

@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "package/detail/bundle_json.h"
+#include "package/bundle_json.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace rogatory::package;

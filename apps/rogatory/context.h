@@ -73,6 +73,7 @@ void add_request_commands(CLI::App& app, Context& context);
 void add_evidence_commands(CLI::App& app, Context& context);
 void add_log_commands(CLI::App& app, Context& context);
 void add_log_check_commands(CLI::App& group, Context& context);
+void add_package_commands(CLI::App& app, Context& context);
 void add_conduct_commands(CLI::App& law, CLI::App& app, Context& context);
 void add_lint_command(CLI::App& law, Context& context);
 void add_basis_command(CLI::App& law, Context& context);

@@ -26,6 +26,7 @@ int run(int argc, char** argv) {
   rogatory::app::add_request_commands(app, context);
   rogatory::app::add_evidence_commands(app, context);
   rogatory::app::add_log_commands(app, context);
+  rogatory::app::add_package_commands(app, context);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

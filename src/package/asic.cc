@@ -8,7 +8,7 @@
 
 #include "crypto/bytes.h"
 #include "crypto/cms.h"
-#include "package/detail/asic_manifest.h"
+#include "package/asic_manifest.h"
 #include "package/detail/log_check.h"
 #include "package/zip.h"
 

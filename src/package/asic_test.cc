@@ -9,7 +9,7 @@
 #include <functional>
 #include <optional>
 
-#include "package/detail/asic_manifest.h"
+#include "package/asic_manifest.h"
 #include "package/zip.h"
 #include "support/temp_folder.h"
 

@@ -4,7 +4,7 @@
 #include <array>
 #include <set>
 
-#include "package/detail/bundle_json.h"
+#include "package/bundle_json.h"
 #include "package/evidence_bundle.h"
 
 namespace rogatory::package {

@@ -5,8 +5,8 @@
 #include <set>
 
 #include "package/bag.h"
+#include "package/bundle_json.h"
 #include "package/case_graph.h"
-#include "package/detail/bundle_json.h"
 #include "package/detail/embedded_files.h"
 #include "package/detail/item_check.h"
 #include "package/detail/log_check.h"

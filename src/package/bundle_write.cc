@@ -4,8 +4,8 @@
 
 #include "crypto/chunk_digest.h"
 #include "package/bag.h"
+#include "package/bundle_json.h"
 #include "package/case_graph.h"
-#include "package/detail/bundle_json.h"
 #include "package/detail/embedded_files.h"
 #include "package/evidence_bundle.h"
 

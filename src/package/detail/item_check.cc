@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "crypto/hash_tree.h"
-#include "package/detail/bundle_json.h"
+#include "package/bundle_json.h"
 
 namespace rogatory::package {
 namespace {

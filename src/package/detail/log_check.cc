@@ -10,7 +10,7 @@
 #include "crypto/bytes.h"
 #include "crypto/hash_tree.h"
 #include "crypto/timestamp.h"
-#include "package/detail/bundle_json.h"
+#include "package/bundle_json.h"
 
 namespace rogatory::package {
 namespace {

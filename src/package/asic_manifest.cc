@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 
-#include "package/detail/asic_manifest.h"
+#include "package/asic_manifest.h"
 
 #include <libxml/parser.h>
 #include <libxml/tree.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 
-#include "package/detail/bundle_json.h"
+#include "package/bundle_json.h"
 
 #include <algorithm>
 #include <set>
