@@ -112,8 +112,8 @@ class ChunkDigester final {
   /// when the sink of leaves does.
   base::Result<void> push(std::size_t size);
 
-  /// Copies `bytes` through the buffers: for callers whose bytes are elsewhere already. A digester is
-  /// fed by this or by next_buffer() and push(), not by both.
+  /// Copies `bytes` through the buffers: for callers whose bytes are elsewhere already. A digester
+  /// is fed by this or by next_buffer() and push(), not by both.
   base::Result<void> update(ByteView bytes);
 
   /// The digests of all that was pushed. Nothing may follow.

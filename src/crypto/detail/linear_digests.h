@@ -2,7 +2,7 @@
 //
 // SHA-256 and SHA-512 of the same bytes in one loop. Neither can be divided, and each leaves most
 // of a core idle while it waits for its own last round: together they take little longer than
-// SHA-512 alone. Why this is not left to a library: docs/decisions/0010-hashing-chunks-in-lanes.md.
+// SHA-512 alone. Why this is not left to a library: docs/decisions/0006-hashing-chunks-in-lanes.md.
 // An object belongs to one thread at a time.
 #pragma once
 

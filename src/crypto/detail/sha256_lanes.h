@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //
 // SHA-256 of many messages at once, one in each lane of a vector (FIPS 180-4, 6.2). Why this is not
-// left to a library: docs/decisions/0010-hashing-chunks-in-lanes.md. Pure; any thread.
+// left to a library: docs/decisions/0006-hashing-chunks-in-lanes.md. Pure; any thread.
 #pragma once
 
 #include <array>
