@@ -104,7 +104,7 @@ void append_utf8(std::string& out, std::uint32_t c) {
 
 std::string from_latin1(std::string_view bytes) {
   std::string out;
-  for (const unsigned char c : bytes) append_utf8(out, c);
+  for (const char c : bytes) append_utf8(out, static_cast<unsigned char>(c));
   return out;
 }
 
