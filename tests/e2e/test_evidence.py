@@ -140,6 +140,9 @@ def test_erasure_takes_two_and_leaves_the_proof_alone(vault):
     shutil.copy(backup / "vault.db", vault.path / "vault.db")
     shutil.copytree(backup / "blobs", vault.path / "blobs", dirs_exist_ok=True)
     assert vault.run("open", "note of Ada.txt", "--purpose", "x", "--out", vault.folder / "o").code == 5
+    assert vault.ok("restore", case=[])["restored"]
+    assert vault.holds("--content")["holds"]
+    assert not list((vault.path / "blobs").rglob("*.age")), "what was erased is erased again"
     assert grep(vault.path, *words) == []
 
 
