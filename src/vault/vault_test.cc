@@ -372,6 +372,12 @@ TEST_F(VaultTest, ErasureLeavesTheProofAndNothingElse) {
   const auto reopened = vault().load(case_);
   ASSERT_FALSE(reopened.ok());
   EXPECT_EQ(reopened.error().code, ErrorCode::kNotFound) << reopened.error().to_string();
+  EXPECT_TRUE(vault().list_cases()->front().erased_on);
+  ASSERT_TRUE(vault().restore(sample_act()).ok());
+  EXPECT_EQ(vault().load(case_)->state.erased_on, sample_day("2026-11-24"));
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(path() / "blobs")) {
+    EXPECT_FALSE(entry.is_regular_file()) << entry.path();
+  }
 }
 
 TEST_F(VaultTest, AHoldStopsTheErasure) {

@@ -99,6 +99,17 @@ def test_custody_links_copies_and_derived_items(vault):
     assert [copy["holder"] for copy in items["a"]["copies"]] == ["laboratory"]
 
 
+@pytest.mark.skipif(not shutil.which("age-keygen"), reason="age is not installed")
+def test_a_copy_sealed_for_somebody_opens_with_age(vault):
+    content = os.urandom(300_000)
+    vault.ingest("disk", content)
+    key, out = vault.folder / "key", vault.folder / "disk.age"
+    subprocess.run(["age-keygen", "-o", key], check=True, capture_output=True)
+    recipient = subprocess.run(["age-keygen", "-y", key], check=True, capture_output=True, text=True).stdout.strip()
+    vault.ok("open", "disk", "--purpose", "trial", "--to", recipient, "--out", out)
+    assert subprocess.run(["age", "-d", "-i", key, out], check=True, capture_output=True).stdout == content
+
+
 def test_a_disclosed_subset_verifies_and_reveals_nothing_else(vault):
     vault.ingest("invoice.pdf", b"%PDF-1.7 the invoice")
     hidden = vault.ingest("diary of Ada.txt", b"the diary")
@@ -140,6 +151,9 @@ def test_erasure_takes_two_and_leaves_the_proof_alone(vault):
     shutil.copy(backup / "vault.db", vault.path / "vault.db")
     shutil.copytree(backup / "blobs", vault.path / "blobs", dirs_exist_ok=True)
     assert vault.run("open", "note of Ada.txt", "--purpose", "x", "--out", vault.folder / "o").code == 5
+    assert vault.ok("restore", case=[])["restored"]
+    assert vault.holds("--content")["holds"]
+    assert not list((vault.path / "blobs").rglob("*.age")), "what was erased is erased again"
     assert grep(vault.path, *words) == []
 
 
