@@ -33,7 +33,8 @@ class Lines {
   base::Result<std::string_view> next() {
     const std::size_t end = text_.find('\n', at_);
     ++number_;
-    if (end == std::string_view::npos) return malformed("it ends before its MAC", number_);
+    if (end == std::string_view::npos)
+      return malformed("it ends before its authentication code", number_);
     const std::string_view line = text_.substr(at_, end - at_);
     start_ = at_;
     at_ = end + 1;
@@ -53,7 +54,8 @@ class Lines {
 };
 
 base::Result<std::vector<std::string>> parse_arguments(std::string_view line, int number) {
-  if (!line.starts_with(kStanzaMark)) return malformed("here a stanza or the MAC begins", number);
+  if (!line.starts_with(kStanzaMark))
+    return malformed("here a stanza or the authentication code begins", number);
   std::vector<std::string> arguments;
   for (const std::string_view part : base::split(line.substr(kStanzaMark.size()), ' ')) {
     const bool is_visible =
@@ -87,7 +89,8 @@ base::Result<void> parse_mac(std::string_view line, const Lines& lines, std::str
   const std::string_view after = line.substr(kEndMark.size());
   auto mac = parse_base64_unpadded(after.substr(std::min<std::size_t>(1, after.size())));
   if (!after.starts_with(' ') || !mac.ok() || mac->size() != kMacBytes) {
-    return malformed("the MAC is not `--- ` and 32 bytes in base64", lines.number());
+    return malformed("the authentication code is not `--- ` and 32 bytes in base64",
+                     lines.number());
   }
   header.mac = mac.take();
   header.covered = to_bytes(text.substr(0, lines.start() + kEndMark.size()));
@@ -211,8 +214,9 @@ base::Result<SecretBytes> unwrap_age_header(const AgeHeader& header,
       ROG_TRY(std::optional<SecretBytes> file_key, detail::open_stanza(identity, stanza));
       if (!file_key) continue;
       if (is_mac_right(header, *file_key)) return std::move(*file_key);
-      return base::Error{.code = base::ErrorCode::kParse,
-                         .message = "the header of this age file was changed: its MAC is wrong"};
+      return base::Error{
+          .code = base::ErrorCode::kParse,
+          .message = "the header of this age file was changed: its authentication code is wrong"};
     }
   }
   return base::Error{.code = base::ErrorCode::kNotFound,

@@ -82,7 +82,8 @@ struct Outcome {
 /// The word of the test kit for an error before the payload.
 std::string verdict_of(const base::Error& error) {
   if (error.message.find("armor") != std::string::npos) return "armor failure";
-  if (error.message.find("MAC is wrong") != std::string::npos) return "HMAC failure";
+  if (error.message.find("authentication code is wrong") != std::string::npos)
+    return "HMAC failure";
   if (error.code == base::ErrorCode::kNotFound) return "no match";
   return "header failure";
 }
