@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// `rogatory evidence custody | verify | report | release | receipt | hold | erase | scrub | restore
-// | backup`: what happened to evidence, and what concerns a case or the vault as a whole.
+// `rogatory evidence verify | report | release | receipt | hold | erase | scrub | restore |
+// backup`: what is said about evidence, and what concerns a case or the vault as a whole.
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -29,129 +29,6 @@ Result<void> record(Context& context, VaultFolder& folder, const EvidenceOptions
   law::Document said;
   said.paragraph(text);
   context.print(json, said);
-  return {};
-}
-
-// custody -----------------------------------------------------------------------------------------
-
-JsonObject event_json(const vault::RecordedEvent& event) {
-  JsonObject json{{"kind", event.kind}, {"at", event.at}};
-  if (event.leaf_index) json["leaf_index"] = *event.leaf_index;
-  if (event.event) json["members"] = vault::closed_members(*event.event);
-  return json;
-}
-
-JsonObject item_json(const vault::ItemId& id, const vault::Item& item) {
-  JsonArray copies;
-  for (const vault::WorkingCopy& copy : item.copies) {
-    copies.push_back(JsonObject{{"copy", copy.id.view()}, {"holder", copy.holder}});
-  }
-  JsonArray parents;
-  for (const vault::ItemId& parent : item.parents) parents.emplace_back(parent.view());
-  JsonArray derived;
-  for (const vault::ItemId& child : item.derived) derived.emplace_back(child.view());
-  return {{"item", id.view()},
-          {"name", item.content.name},
-          {"media", item.content.media},
-          {"size_bytes", item.content.size_bytes},
-          {"sha256", item.content.sha256},
-          {"is_damaged", item.is_damaged},
-          {"copies", std::move(copies)},
-          {"parents", std::move(parents)},
-          {"derived", std::move(derived)}};
-}
-
-void say_events(law::Document& said, const vault::CaseHistory& history) {
-  std::vector<std::vector<std::string>> rows;
-  for (const vault::RecordedEvent& event : history.events) {
-    const std::string place = event.leaf_index ? std::to_string(*event.leaf_index) : "-";
-    if (!event.event) {
-      rows.push_back({place, event.at, event.kind, "erased", "", ""});
-      continue;
-    }
-    const vault::Act& act = event.event->act;
-    rows.push_back({place, event.at, event.kind, act.role, act.authority, act.reason});
-  }
-  said.heading(2, "What happened");
-  said.table({"Leaf", "When (clock of this vault)", "What", "Role", "Authority", "Why"},
-             std::move(rows));
-}
-
-void say_items(law::Document& said, const vault::CaseHistory& history) {
-  std::vector<std::vector<std::string>> rows;
-  for (const auto& [id, item] : history.state.items) {
-    rows.push_back({id.str(), item.content.name, item.content.media,
-                    std::to_string(item.content.size_bytes), item.is_damaged ? "damaged" : ""});
-  }
-  said.heading(2, "Items");
-  said.table({"Item", "Name", "Media", "Bytes", ""}, std::move(rows));
-}
-
-Result<void> show_case(Context& context, VaultFolder& folder, const EvidenceOptions& options) {
-  ROG_TRY(const vault::CaseHistory history, load_case(folder, options));
-  JsonArray items;
-  for (const auto& [id, item] : history.state.items) items.push_back(item_json(id, item));
-  JsonArray events;
-  for (const vault::RecordedEvent& event : history.events) events.push_back(event_json(event));
-  JsonArray sets;
-  for (const auto& [id, set] : history.state.sets) {
-    JsonArray recipients;
-    for (const std::string& recipient : set.recipients) recipients.emplace_back(recipient);
-    sets.push_back(JsonObject{{"set", id.view()},
-                              {"root", set.root},
-                              {"items", set.items.size()},
-                              {"recipients", std::move(recipients)}});
-  }
-  JsonArray duties;
-  law::Document said;
-  said.heading(1, "Custody of " + history.name);
-  say_items(said, history);
-  say_events(said, history);
-  const std::vector<vault::Duty> list = vault::list_duties(history.state);
-  if (!list.empty()) said.heading(2, "What is due");
-  for (const vault::Duty& duty : list) {
-    duties.push_back(JsonObject{{"duty", vault::duty_name(duty.kind)},
-                                {"item", duty.item.view()},
-                                {"day", duty.day.to_string()},
-                                {"imposed_by", duty.imposed_by}});
-    said.item(fmt::format("{} {} item {} {}", duty.day.to_string(), vault::duty_name(duty.kind),
-                          duty.item.str(), duty.imposed_by));
-  }
-  JsonArray holds;
-  for (const auto& [id, act] : history.state.holds) {
-    holds.emplace_back(id.view());
-    said.item(fmt::format("hold {} stands: {}", id.str(), act.reason));
-  }
-  context.print(JsonObject{{"case", history.name},
-                           {"case_id", history.id.view()},
-                           {"items", std::move(items)},
-                           {"sets", std::move(sets)},
-                           {"events", std::move(events)},
-                           {"duties", std::move(duties)},
-                           {"holds", std::move(holds)}},
-                said);
-  return {};
-}
-
-Result<void> custody(Context& context, VaultFolder& folder, const EvidenceOptions& options) {
-  if (!options.case_name.empty()) return show_case(context, folder, options);
-  ROG_TRY(const std::vector<vault::CaseSummary> cases, folder.vault().list_cases());
-  JsonArray list;
-  std::vector<std::vector<std::string>> rows;
-  for (const vault::CaseSummary& one : cases) {
-    JsonObject json{{"case_id", one.id.view()},
-                    {"case", one.name},
-                    {"items", one.items},
-                    {"damaged", one.damaged}};
-    if (one.erased_on) json["erased_on"] = *one.erased_on;
-    list.push_back(std::move(json));
-    rows.push_back({one.name, std::to_string(one.items), std::to_string(one.damaged),
-                    one.erased_on.value_or("")});
-  }
-  law::Document said;
-  said.heading(1, "Cases");
-  said.table({"Case", "Items", "Damaged", "Erased"}, std::move(rows));
-  context.print(JsonObject{{"cases", std::move(list)}}, said);
   return {};
 }
 
@@ -412,11 +289,7 @@ void add_facts(CLI::App& group, Context& context, const EvidencePtr& options) {
 }  // namespace
 
 void add_evidence_admin_commands(CLI::App& group, Context& context, const EvidencePtr& options) {
-  CLI::App* shown = add(group, options, "custody",
-                        "What happened to the items of a case, and what is due; all cases "
-                        "without --case.");
-  shown->add_option("--case", options->case_name, "name of the case")->type_name("NAME");
-  bind_evidence(*shown, context, options, custody);
+  add_custody_command(group, context, options);
 
   CLI::App* verified = group.add_subcommand(
       "verify", "Check a vault against its log, or an evidence bundle against its proofs.");

@@ -216,8 +216,13 @@ Result<void> open(Context& context, VaultFolder& folder, const EvidenceOptions& 
   ROG_CHECKED(folder.publish(evidence_now()));
   if (!given.ok()) return given;
   law::Document said;
-  said.paragraph(fmt::format("{} is in {}, unchanged since ingest.",
-                             history.state.items.at(item).content.name, options.out));
+  const std::string& name = history.state.items.at(item).content.name;
+  // A sealed copy goes out as it lies: it is the recipient who reads, and compares, the content.
+  said.paragraph(options.age_recipients.empty()
+                     ? fmt::format("{} is in {}, unchanged since ingest.", name, options.out)
+                     : fmt::format("{} is in {}, sealed for its recipients; the content was not "
+                                   "read.",
+                                   name, options.out));
   JsonObject json{{"item", item.view()}, {"file", options.out}};
   if (!options.holder.empty()) json["copy"] = copy.view();
   context.print(json, said);

@@ -81,7 +81,8 @@ base::Result<std::vector<vault::ItemId>> find_items(const vault::CaseHistory& hi
 base::Result<vault::SetId> find_sealed_set(const vault::CaseHistory& history,
                                            const std::string& name);
 
-/// Registers the commands about the case and the vault as a whole.
+/// Registers what is shown of a case, and the commands about a case and the vault as a whole.
+void add_custody_command(CLI::App& group, Context& context, const EvidencePtr& options);
 void add_evidence_admin_commands(CLI::App& group, Context& context, const EvidencePtr& options);
 
 }  // namespace rogatory::app

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 # shellcheck shell=bash
 #
-# Evidence that answers the request: taken in, sealed, disclosed in part, verified, erased. Sourced by script/demo.
+# An exercise. Evidence that answers the request: taken in, sealed, disclosed in part, verified, erased. Sourced by script/demo.
 
 evidence=build/demo-evidence
 rm -rf "$evidence"
 mkdir -p "$evidence"
 vault=$evidence/vault
 printf '2026-11-20T03:14:07Z login accepted for svc-backup from 203.0.113.7\n' >"$evidence/access.log"
-printf 'Subscriber of 203.0.113.7: invented name, invented street\n' >"$evidence/subscriber.txt"
-case_and_act=(--case "Worm 7/2026" --officer "M. Reyes" --role "evidence custodian"
+printf 'Subscriber of 203.0.113.7: subscriber A, street B (exercise)\n' >"$evidence/subscriber.txt"
+case_and_act=(--case "Worm 7/2026" --officer "officer A" --role "evidence custodian"
   --authority "warrant 14/2026" --reason "answer to the preservation request")
 
 step "A vault: sealed content, a log of what happens to it, keys apart"
@@ -43,7 +43,7 @@ rogatory evidence custody "$vault" --case "Worm 7/2026"
 
 step "Erasure takes two officers in two roles; the proof stays"
 case_erased=(--case "Worm 7/2026" --authority "order 3/2027" --reason "case closed")
-rogatory evidence erase "$vault" --approve "${case_erased[@]}" --officer "A. Judge" --role judge
-rogatory evidence erase "$vault" --approve "${case_erased[@]}" --officer "B. Santos" --role prosecutor
-rogatory evidence erase "$vault" "${case_erased[@]}" --officer "M. Reyes" --role "evidence custodian"
+rogatory evidence erase "$vault" --approve "${case_erased[@]}" --officer "officer B" --role judge
+rogatory evidence erase "$vault" --approve "${case_erased[@]}" --officer "officer C" --role prosecutor
+rogatory evidence erase "$vault" "${case_erased[@]}" --officer "officer A" --role "evidence custodian"
 rogatory evidence verify "$vault"

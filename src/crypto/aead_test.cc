@@ -11,7 +11,7 @@ using base::ErrorCode;
 class AeadTest : public ::testing::Test {
  protected:
   SecretBytes key_ = SecretBytes::random(kAeadKeyBytes);
-  Bytes plain_ = to_bytes("Ada Lovelace");
+  Bytes plain_ = to_bytes("of person P7");
   Bytes for_ = to_bytes("event 7");
 };
 

@@ -10,6 +10,7 @@
 #include "package/sealed_set.h"
 #include "storage/byte_files.h"
 #include "vault/detail/inside.h"
+#include "vault/detail/item_file.h"
 #include "vault/disclosure.h"
 #include "vault/media.h"
 
@@ -35,9 +36,6 @@ constexpr std::string_view kInsertItem =
     "INSERT INTO items (item_id, case_id, wrapped_key, is_damaged) VALUES ($1, $2, $3, 0)";
 constexpr std::string_view kItemKey = "SELECT wrapped_key FROM items WHERE item_id = $1";
 
-/// The largest header of an item's own file: one stanza for its key.
-constexpr std::size_t kMaxItemHeaderBytes = 4096;
-
 std::string origin_purpose(std::string_view item) {
   return fmt::format("rogatory.origin/1 {}", item);
 }
@@ -53,104 +51,6 @@ ItemSlot slot_of(Fact& fact) {
   if (auto* derive = std::get_if<Derive>(&fact)) return {&derive->item, &derive->content};
   return {};
 }
-
-/// Key and nonce of a sealed file that was begun.
-struct Begun {
-  crypto::SecretBytes file_key;
-  Bytes nonce;
-  std::uint64_t payload_start = 0;
-};
-
-/// Nothing when so little of the file is there that it is begun anew.
-Result<std::optional<Begun>> read_begun(const std::filesystem::path& path,
-                                        const crypto::SecretBytes& item_key) {
-  auto source = FileSource::open(path);
-  if (!source.ok()) {
-    if (source.error().code == ErrorCode::kNotFound) return std::optional<Begun>();
-    return source.take_error();
-  }
-  Bytes bytes(kMaxItemHeaderBytes);
-  ROG_TRY(const std::size_t size, crypto::read_fully(*source, bytes));
-  bytes.resize(size);
-  const auto header = crypto::parse_age_header(bytes);
-  if (!header.ok() || header->size_bytes + crypto::kAgeNonceBytes > size) {
-    return std::optional<Begun>();
-  }
-  std::vector<crypto::AgeIdentity> identities;
-  identities.emplace_back(detail::item_identity(item_key));
-  auto file_key = crypto::unwrap_age_header(*header, identities);
-  if (!file_key.ok()) return std::optional<Begun>();
-  const auto nonce = bytes.begin() + static_cast<std::ptrdiff_t>(header->size_bytes);
-  Begun begun{.file_key = file_key.take(),
-              .nonce = Bytes(nonce, nonce + crypto::kAgeNonceBytes),
-              .payload_start = header->size_bytes + crypto::kAgeNonceBytes};
-  return std::optional<Begun>(std::move(begun));
-}
-
-/// The file of an item, being written: anew, or on top of what an interruption left.
-class ItemWriter final {
- public:
-  static Result<std::unique_ptr<ItemWriter>> start(const std::filesystem::path& path,
-                                                   const crypto::SecretBytes& item_key) {
-    ROG_TRY(std::optional<Begun> begun, read_begun(path, item_key));
-    const auto how = begun ? storage::Existing::kCompare : storage::Existing::kReplace;
-    ROG_TRY(FileSink sink, FileSink::open(path, how, begun ? begun->payload_start : 0));
-    std::unique_ptr<ItemWriter> out(new ItemWriter(std::move(sink)));
-    if (begun) {
-      out->writer_.emplace(crypto::AgeWriter::restart(begun->file_key, begun->nonce, out->sink_));
-      return out;
-    }
-    std::vector<crypto::AgeRecipient> recipients;
-    recipients.emplace_back(detail::item_recipient(item_key));
-    ROG_TRY(crypto::AgeWriter writer, crypto::AgeWriter::start(recipients, out->sink_));
-    out->writer_.emplace(std::move(writer));
-    return out;
-  }
-
-  Result<void> write(ByteView bytes) { return writer_->write(bytes); }
-  Result<void> finish() {
-    ROG_CHECKED(writer_->finish());
-    return sink_.finish();
-  }
-  std::uint64_t compared_bytes() const { return sink_.compared_bytes(); }
-
- private:
-  explicit ItemWriter(FileSink sink) : sink_(std::move(sink)) {}
-
-  FileSink sink_;
-  std::optional<crypto::AgeWriter> writer_;
-};
-
-/// The hashes of the chunks, sealed under the item's key too: of a small content they would tell
-/// which it is.
-class ChunkFile final {
- public:
-  static Result<std::unique_ptr<ChunkFile>> start(const std::filesystem::path& path,
-                                                  const crypto::SecretBytes& item_key) {
-    ROG_TRY(FileSink sink, FileSink::open(path, storage::Existing::kReplace));
-    std::unique_ptr<ChunkFile> out(new ChunkFile(std::move(sink)));
-    std::vector<crypto::AgeRecipient> recipients;
-    recipients.emplace_back(detail::item_recipient(item_key));
-    ROG_TRY(crypto::AgeWriter writer, crypto::AgeWriter::start(recipients, out->sink_));
-    out->writer_.emplace(std::move(writer));
-    return out;
-  }
-
-  Result<void> push(std::span<const crypto::Sha256Digest> leaves) {
-    for (const crypto::Sha256Digest& leaf : leaves) ROG_CHECKED(writer_->write(leaf.bytes));
-    return {};
-  }
-  Result<void> finish() {
-    ROG_CHECKED(writer_->finish());
-    return sink_.finish();
-  }
-
- private:
-  explicit ChunkFile(FileSink sink) : sink_(std::move(sink)) {}
-
-  FileSink sink_;
-  std::optional<crypto::AgeWriter> writer_;
-};
 
 Content content_of(const crypto::ContentDigests& digests, std::string name,
                    std::string_view media) {
@@ -231,8 +131,10 @@ Result<Ingested> Vault::take_in(const Unfinished& place, const IngestRequest& re
     ROG_CHECKED(files.rename(inside_->blob(place.item), inside_->incoming_blob(place.item)));
   }
   ROG_TRY(const std::unique_ptr<crypto::ByteSource> source, request.open());
-  ROG_TRY(const auto writer, ItemWriter::start(inside_->incoming_blob(place.item), place.key));
-  ROG_TRY(const auto chunks, ChunkFile::start(inside_->incoming_chunks(place.item), place.key));
+  ROG_TRY(const auto writer,
+          detail::ItemWriter::start(inside_->incoming_blob(place.item), place.key));
+  ROG_TRY(const auto chunks,
+          detail::ChunkFile::start(inside_->incoming_chunks(place.item), place.key));
   crypto::ChunkDigester digester(crypto::ChunkDigester::Options{
       .leaves = [&chunks](std::span<const crypto::Sha256Digest> leaves) {
         return chunks->push(leaves);

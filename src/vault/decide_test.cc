@@ -28,7 +28,7 @@ Act act_of(const char* officer, const char* role, const char* day = "2026-11-24"
 }
 
 Act on(const char* day) {
-  return act_of("M. Reyes", "evidence custodian", day);
+  return act_of("officer A", "evidence custodian", day);
 }
 
 /// A case with verbs: each expects the vault to allow it, or gives its refusal.

@@ -18,8 +18,8 @@ using storage::Bytes;
 using storage::Row;
 
 constexpr std::string_view kPurgeCase =
-    "UPDATE cases SET name_tag = NULL, wrapped_secret = NULL, sealed_name = NULL, erased_on = $2 "
-    "WHERE case_id = $1";
+    "UPDATE cases SET name_tag = NULL, wrapped_secret = NULL, sealed_name = NULL, erased_on = "
+    "coalesce(erased_on, $2) WHERE case_id = $1";
 constexpr std::string_view kMarkDue =
     "INSERT INTO vault (name, content) VALUES ('erasure_due', $1) ON CONFLICT (name) DO NOTHING";
 constexpr std::string_view kIsDue = "SELECT count(*) FROM vault WHERE name = 'erasure_due'";
@@ -59,12 +59,30 @@ Result<void> Vault::erase(const CaseId& id, const Act& act) {
     ROG_TRY(const Secret secret, secret_of(id));
     ROG_CHECKED(write(id, secret, events));
     for (const Event& event : events) ROG_CHECKED(write_own(event.fact, event.act));
-    ROG_TRY(const Bytes key, id_bytes(id.view()));
-    const std::string day = act.day().to_string();
-    // The rows of the items stay until their files are gone, so that a crash forgets none.
-    ROG_CHECKED(inside_->database.run(kPurgeCase, {ByteView(key), std::string_view(day)}));
-    ROG_CHECKED(inside_->log.forget(key));
-    ROG_CHECKED(inside_->database.run(kMarkDue, {ByteView()}));
+    ROG_CHECKED(purge(id, act.day()));
+    ROG_CHECKED(transaction.commit());
+  }
+  return finish_erasures();
+}
+
+Result<void> Vault::purge(const CaseId& id, base::Date day) {
+  ROG_TRY(const Bytes key, id_bytes(id.view()));
+  const std::string text = day.to_string();
+  // The rows of the items stay until their files are gone, so that a crash forgets none.
+  ROG_CHECKED(inside_->database.run(kPurgeCase, {ByteView(key), std::string_view(text)}));
+  ROG_CHECKED(inside_->log.forget(key));
+  ROG_CHECKED(inside_->database.run(kMarkDue, {ByteView()}));
+  return {};
+}
+
+Result<void> Vault::purge_cases_without_key(base::Date day) {
+  ROG_TRY(const std::vector<CaseSummary> cases, list_cases());
+  {
+    ROG_TRY(storage::Transaction transaction, inside_->database.begin());
+    for (const CaseSummary& one : cases) {
+      ROG_TRY(const bool has_key, inside_->parts.keys.has_case_key(one.id.view()));
+      if (!has_key) ROG_CHECKED(purge(one.id, day));
+    }
     ROG_CHECKED(transaction.commit());
   }
   return finish_erasures();
@@ -163,6 +181,7 @@ Result<ScrubOutcome> Vault::scrub(const Act& act, const OnBytes& on_bytes) {
 Result<std::optional<storage::LostRange>> Vault::restore(const Act& act) {
   ROG_CHECKED(decide(CaseState{}, Restore{.lost_from = 0, .lost_until = 1}, act));
   ROG_TRY(const std::optional<storage::LostRange> lost, inside_->log.recover());
+  ROG_CHECKED(purge_cases_without_key(act.day()));
   if (!lost) return lost;
   ROG_TRY(storage::Transaction transaction, inside_->database.begin());
   ROG_CHECKED(write_own(Restore{.lost_from = lost->from, .lost_until = lost->until}, act));

@@ -203,6 +203,12 @@ Result<std::vector<CaseSummary>> Vault::list_cases() {
   }));
   for (CaseSummary& one : cases) {
     if (one.erased_on) continue;
+    ROG_TRY(const bool has_key, inside_->parts.keys.has_case_key(one.id.view()));
+    if (!has_key) {
+      // A backup from before its erasure was put back; restore() purges it.
+      one.erased_on = "before this backup";
+      continue;
+    }
     ROG_TRY(const Secret secret, secret_of(one.id));
     ROG_TRY(const Bytes key, id_bytes(one.id.view()));
     Bytes sealed;
@@ -252,6 +258,10 @@ Result<CaseHistory> Vault::load(const CaseId& id) {
     return {};
   }));
   if (!is_there) return failure(ErrorCode::kNotFound, "the vault has no such case");
+  ROG_TRY(const bool has_key, inside_->parts.keys.has_case_key(id.view()));
+  if (erased_on.empty() && !has_key) {
+    return failure(ErrorCode::kNotFound, "the key of this case was destroyed");
+  }
   if (!erased_on.empty()) {
     ROG_TRY(history.state.erased_on, base::Date::parse(erased_on));
     ROG_TRY(history.events, load_events(id, nullptr));

@@ -161,8 +161,8 @@ class Vault final {
   /// Reads every item of every case and compares; writes what was found.
   base::Result<ScrubOutcome> scrub(const Act& act, const OnBytes& on_bytes = {});
 
-  /// After a backup was restored: takes back the signed leaves that it lacks and writes which.
-  /// Nothing when none is missing.
+  /// After a backup was restored: takes back the signed leaves that it lacks and writes which, and
+  /// purges the cases that were erased since the backup was made. Nothing when none is missing.
   base::Result<std::optional<storage::LostRange>> restore(const Act& act);
 
   /// A copy of the database that opens as a vault's. kConflict when `path` is there.
@@ -184,6 +184,8 @@ class Vault final {
   base::Result<std::vector<RecordedEvent>> load_events(const CaseId& id, const Secret* secret);
   base::Result<crypto::SecretBytes> item_key(const CaseId& id, const ItemId& item);
   base::Result<void> finish_erasures();
+  base::Result<void> purge(const CaseId& id, base::Date day);
+  base::Result<void> purge_cases_without_key(base::Date day);
   base::Result<void> erase_content(const CaseId& id);
   base::Result<void> scrub_case(const CaseId& id, const Act& act, const OnBytes& on_bytes,
                                 ScrubOutcome& outcome);

@@ -22,7 +22,7 @@ namespace {
 using base::ErrorCode;
 using base::Result;
 
-constexpr std::string_view kName = "Operation Harbour against Ada Lovelace";
+constexpr std::string_view kName = "Operation Harbour against person P7";
 
 Act act_of(const char* officer, const char* role) {
   Act act = sample_act();
@@ -175,13 +175,13 @@ TEST_F(VaultTest, SurvivesReopening) {
 }
 
 TEST_F(VaultTest, NothingPersonalIsInTheClear) {
-  ingest("note of Ada.txt", "midnight at the harbour");
+  ingest("note of P7.txt", "midnight at the harbour");
   ASSERT_TRUE(opened_->publish(sample_act().at).ok());
   opened_.reset();
   const std::string all = everything_in(path());
   ASSERT_FALSE(all.empty());
   for (const std::string_view word :
-       {"Lovelace", "Harbour", "harbour", "note of Ada", "Reyes", "Manila", "warrant"}) {
+       {"person P7", "Harbour", "harbour", "note of P7", "officer A7", "Manila", "warrant"}) {
     EXPECT_EQ(all.find(word), std::string::npos) << word;
   }
   EXPECT_EQ(all.find(crypto::sha256("midnight at the harbour").hex()), std::string::npos);
@@ -297,7 +297,7 @@ TEST_F(VaultTest, ASealedSetKeepsNamesApart) {
 
 TEST_F(VaultTest, ADisclosureTellsNothingOfTheRest) {
   const ItemId shown = ingest("invoice.pdf", "the invoice");
-  const ItemId hidden = ingest("diary of Ada.txt", "the diary");
+  const ItemId hidden = ingest("diary of P7.txt", "the diary");
   const SetId set = vault().seal(case_, {}, sample_act()).take();
   const Use use{.purpose = "case 7", .consent = {}};
   ASSERT_TRUE(vault().record(case_, Open{.item = hidden, .use = use}, sample_act()).ok());
@@ -314,8 +314,8 @@ TEST_F(VaultTest, ADisclosureTellsNothingOfTheRest) {
   ASSERT_TRUE(done.ok()) << done.error().to_string();
   EXPECT_EQ(test::read_bytes(folder_ / "bundle/data/invoice.pdf"), "the invoice");
   const std::string all = everything_in(folder_ / "bundle");
-  for (const std::string& word : {std::string("diary"), std::string("Reyes"), hidden.str(),
-                                  crypto::sha256("the diary").hex(), std::string("Lovelace")}) {
+  for (const std::string& word : {std::string("diary"), std::string("officer A7"), hidden.str(),
+                                  crypto::sha256("the diary").hex(), std::string("person P7")}) {
     EXPECT_EQ(all.find(word), std::string::npos) << word;
   }
   const auto report = package::verify_bundle(
@@ -327,7 +327,7 @@ TEST_F(VaultTest, ADisclosureTellsNothingOfTheRest) {
 // Erasure -----------------------------------------------------------------------------------------
 
 TEST_F(VaultTest, ErasureLeavesTheProofAndNothingElse) {
-  ingest("note of Ada.txt", "midnight at the harbour");
+  ingest("note of P7.txt", "midnight at the harbour");
   ASSERT_TRUE(opened_->publish(sample_act().at).ok());
   // What somebody kept before: the database and the files, and the keys as they were.
   ASSERT_TRUE(vault().back_up_to(folder_ / "backup.db").ok());
@@ -358,7 +358,7 @@ TEST_F(VaultTest, ErasureLeavesTheProofAndNothingElse) {
   // The backup, with the keys that are left, opens nothing.
   opened_.reset();
   const std::string kept = everything_in(folder_.path());
-  for (const std::string_view word : {"Lovelace", "note of Ada", "midnight", "Manila"}) {
+  for (const std::string_view word : {"person P7", "note of P7", "midnight", "Manila"}) {
     EXPECT_EQ(kept.find(word), std::string::npos) << word;
   }
   for (const char* ending : {"", "-wal", "-shm"}) {
@@ -372,6 +372,12 @@ TEST_F(VaultTest, ErasureLeavesTheProofAndNothingElse) {
   const auto reopened = vault().load(case_);
   ASSERT_FALSE(reopened.ok());
   EXPECT_EQ(reopened.error().code, ErrorCode::kNotFound) << reopened.error().to_string();
+  EXPECT_TRUE(vault().list_cases()->front().erased_on);
+  ASSERT_TRUE(vault().restore(sample_act()).ok());
+  EXPECT_EQ(vault().load(case_)->state.erased_on, sample_day("2026-11-24"));
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(path() / "blobs")) {
+    EXPECT_FALSE(entry.is_regular_file()) << entry.path();
+  }
 }
 
 TEST_F(VaultTest, AHoldStopsTheErasure) {

@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-ACT = ["--officer", "Maria Reyes", "--role", "evidence custodian", "--authority", "warrant 14/2026", "--reason", "request 7"]
+ACT = ["--officer", "officer A7", "--role", "evidence custodian", "--authority", "warrant 14/2026", "--reason", "request 7"]
 CASE = ["--case", "Harbour 7/2026"]
 LARGE_BYTES = int(os.environ.get("ROGATORY_LARGE_BYTES", 4 << 30))
 MEMORY_KIB = 64 * 1024
@@ -99,14 +99,25 @@ def test_custody_links_copies_and_derived_items(vault):
     assert [copy["holder"] for copy in items["a"]["copies"]] == ["laboratory"]
 
 
+@pytest.mark.skipif(not shutil.which("age-keygen"), reason="age is not installed")
+def test_a_copy_sealed_for_somebody_opens_with_age(vault):
+    content = os.urandom(300_000)
+    vault.ingest("disk", content)
+    key, out = vault.folder / "key", vault.folder / "disk.age"
+    subprocess.run(["age-keygen", "-o", key], check=True, capture_output=True)
+    recipient = subprocess.run(["age-keygen", "-y", key], check=True, capture_output=True, text=True).stdout.strip()
+    vault.ok("open", "disk", "--purpose", "trial", "--to", recipient, "--out", out)
+    assert subprocess.run(["age", "-d", "-i", key, out], check=True, capture_output=True).stdout == content
+
+
 def test_a_disclosed_subset_verifies_and_reveals_nothing_else(vault):
     vault.ingest("invoice.pdf", b"%PDF-1.7 the invoice")
-    hidden = vault.ingest("diary of Ada.txt", b"the diary")
+    hidden = vault.ingest("diary of P7.txt", b"the diary")
     vault.ok("seal")
     bundle = vault.folder / "bundle"
     vault.ok("disclose", "invoice.pdf", "--recipient", "defence", "--purpose", "trial", "--out", bundle)
     assert (bundle / "data" / "invoice.pdf").read_bytes() == b"%PDF-1.7 the invoice"
-    assert grep(bundle, "diary", "Reyes", hidden["item"], hidden["sha256"], hidden["tree_root"], "Harbour 7") == []
+    assert grep(bundle, "diary", "officer A7", hidden["item"], hidden["sha256"], hidden["tree_root"], "Harbour 7") == []
     report = vault.rogatory.json("evidence", "verify", str(bundle), "--policy", str(vault.path / "policy"))
     assert report["verdict"] == "holds" and report["not_checked"]
     second = subprocess.run(["python3", str(bundle / "custody" / "verify_bundle.py"), str(bundle)], capture_output=True,
@@ -117,7 +128,7 @@ def test_a_disclosed_subset_verifies_and_reveals_nothing_else(vault):
 
 
 def test_erasure_takes_two_and_leaves_the_proof_alone(vault):
-    item = vault.ingest("note of Ada.txt", b"midnight at the harbour")
+    item = vault.ingest("note of P7.txt", b"midnight at the harbour")
     backup = vault.folder / "kept"
     backup.mkdir()
     vault.rogatory.json("evidence", "backup", str(vault.path), "--out", str(backup / "vault.db"))
@@ -129,7 +140,7 @@ def test_erasure_takes_two_and_leaves_the_proof_alone(vault):
     assert vault.run("erase").code == 10
     vault.approve()
     vault.ok("erase")
-    words = ("midnight", "note of Ada", "Reyes", "Harbour 7", "Manila", "warrant 14", item["sha256"])
+    words = ("midnight", "note of P7", "officer A7", "Harbour 7", "Manila", "warrant 14", item["sha256"])
     assert grep(vault.path, *words) == [] and grep(backup, *words) == []
     checked = vault.holds("--content")
     assert checked["holds"] and checked["leaves"] == before + 6
@@ -139,7 +150,10 @@ def test_erasure_takes_two_and_leaves_the_proof_alone(vault):
         path.unlink()
     shutil.copy(backup / "vault.db", vault.path / "vault.db")
     shutil.copytree(backup / "blobs", vault.path / "blobs", dirs_exist_ok=True)
-    assert vault.run("open", "note of Ada.txt", "--purpose", "x", "--out", vault.folder / "o").code == 5
+    assert vault.run("open", "note of P7.txt", "--purpose", "x", "--out", vault.folder / "o").code == 5
+    assert vault.ok("restore", case=[])["restored"]
+    assert vault.holds("--content")["holds"]
+    assert not list((vault.path / "blobs").rglob("*.age")), "what was erased is erased again"
     assert grep(vault.path, *words) == []
 
 

@@ -14,7 +14,7 @@ inline base::Date sample_day(const char* text) {
 }
 
 inline Act sample_act() {
-  return {.officer = "M. Reyes",
+  return {.officer = "officer A7",
           .role = "evidence custodian",
           .authority = "warrant 14/2026",
           .reason = "preservation request 7",
