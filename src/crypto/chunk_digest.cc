@@ -150,6 +150,7 @@ struct ChunkDigester::State {
 
   explicit State(Options options)
       : tree(std::move(options.leaves)),
+        has_tree(options.use_tree),
         has_threads(options.use_thread && std::thread::hardware_concurrency() > 1),
         is_together(!has_threads || detail::has_common_loop()),
         workers(make_workers()),
@@ -192,10 +193,13 @@ struct ChunkDigester::State {
     if (!has_threads) workers[0](bytes);
     // Before the tree, so that both go on at once; the bytes stay until the next buffers.
     ring.push(size);
-    return tree.update(bytes);
+    size_bytes += size;
+    return has_tree ? tree.update(bytes) : base::Result<void>();
   }
 
   ChunkTreeHasher tree;
+  const bool has_tree;
+  std::uint64_t size_bytes = 0;
   const bool has_threads;
   const bool is_together;
   detail::LinearDigests together;
@@ -245,10 +249,10 @@ base::Result<ContentDigests> ChunkDigester::finish() {
   ROG_CHECKED(state_->tree.finish());
   State& state = *state_;
   return ContentDigests{
-      .size_bytes = state.tree.size_bytes(),
+      .size_bytes = state.size_bytes,
       .sha256 = state.is_together ? state.together.finish256() : state.sha256.finish(),
       .sha512 = state.is_together ? state.together.finish512() : state.sha512.finish(),
-      .tree_root = state.tree.root(),
+      .tree_root = state.has_tree ? state.tree.root() : Sha256Digest{},
       .chunks = state.tree.chunks()};
 }
 

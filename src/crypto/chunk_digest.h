@@ -95,6 +95,8 @@ class ChunkDigester final {
     /// Hash the linear digests on a thread beside the caller's, where the machine has two.
     bool use_thread = true;
     LeafSink leaves;
+    /// False: the linear digests alone, with no leaves, no chunks and no tree_root.
+    bool use_tree = true;
   };
 
   ChunkDigester();

@@ -101,6 +101,19 @@ TEST(ChunkDigest, PartsOfAnySizeGiveTheSame) {
   }));
 }
 
+TEST(ChunkDigest, WithoutTheTreeTheLinearDigestsAreTheSame) {
+  for (const std::size_t size : kSizes) {
+    const Bytes content = content_of(size);
+    for (const bool use_thread : {false, true}) {
+      ChunkDigester digester({.use_thread = use_thread, .use_tree = false});
+      ASSERT_TRUE(digester.update(content).ok());
+      const ContentDigests expected = {
+          .size_bytes = size, .sha256 = sha256(content), .sha512 = sha512(content)};
+      EXPECT_EQ(digester.finish().value(), expected) << size;
+    }
+  }
+}
+
 TEST(ChunkDigest, ShortBuffersAreContentToo) {
   const Bytes content = content_of(3 * kBatchBytes);
   ChunkDigester digester;

@@ -39,7 +39,7 @@ class Checker final {
         compare_payload_(options.compare_payload) {
     if (digest_) return;
     digest_ = [this](const std::string& path, const std::vector<crypto::DigestName>& names) {
-      return digest_content(source_of(folder_, path), names);
+      return digest_file(folder_, path, names);
     };
   }
 

@@ -58,6 +58,28 @@ TEST_F(BagTest, WhatIsWrittenIsValid) {
       "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  data/sub/100%25.txt\n");
 }
 
+TEST_F(BagTest, LargeFilesAreReadToTheirEnd) {
+  // Around the buffers in which large files are hashed while they are read.
+  for (const std::size_t size : {4 * crypto::kChunkBytes, 4 * crypto::kChunkBytes + 1,
+                                 crypto::kBatchBytes, 5 * crypto::kBatchBytes + 3}) {
+    fs::remove_all(bag_);
+    std::string content(size, 'x');
+    auto bag = BagWriter::create(bag_);
+    ASSERT_TRUE(bag.ok());
+    ASSERT_TRUE(bag->add("data/large", source_of(content)).ok());
+    ASSERT_TRUE(bag->finish({}).ok());
+    EXPECT_TRUE(check().is_valid()) << size;
+    const auto found =
+        digest_file(bag_, "data/large", {crypto::DigestName::kSha256, crypto::DigestName::kSha512});
+    ASSERT_TRUE(found.ok());
+    EXPECT_EQ(found->size_bytes, size);
+    EXPECT_EQ(found->digests.at(crypto::DigestName::kSha512), crypto::sha512(content).hex());
+    content.back() = 'y';
+    test::write_bytes(bag_ / "data/large", content);
+    expect_problem(BagProblemKind::kAltered, "data/large");
+  }
+}
+
 TEST_F(BagTest, EachChangeIsNamed) {
   write_bag();
   test::write_bytes(bag_ / "data/a.txt", "abd");

@@ -82,7 +82,7 @@ class Verifier final {
                                        const std::vector<crypto::DigestName>& names) {
     const auto item = by_path_.find(path);
     if (item != by_path_.end()) return digest_item(*item->second);
-    ROG_TRY(const DigestedContent content, digest_content(source_of(folder_, path), names));
+    ROG_TRY(const DigestedContent content, digest_file(folder_, path, names));
     files_[path] = content;
     return content;
   }

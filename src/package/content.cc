@@ -79,6 +79,26 @@ base::Result<Descriptor> open_below(const std::filesystem::path& folder,
   return at;
 }
 
+bool are_both(const std::vector<crypto::DigestName>& names) {
+  return names == std::vector{crypto::DigestName::kSha256, crypto::DigestName::kSha512};
+}
+
+DigestedContent named(const crypto::ContentDigests& found) {
+  return {.size_bytes = found.size_bytes,
+          .digests = {{crypto::DigestName::kSha256, found.sha256.hex()},
+                      {crypto::DigestName::kSha512, found.sha512.hex()}}};
+}
+
+base::Result<std::size_t> read_fully(FileReader& file, std::span<std::byte> out) {
+  std::size_t size = 0;
+  while (size < out.size()) {
+    ROG_TRY(const std::size_t got, file.read(out.subspan(size)));
+    if (got == 0) break;
+    size += got;
+  }
+  return size;
+}
+
 base::Result<void> push_file(const std::filesystem::path& folder, const std::string& relative,
                              const ByteSink& sink) {
   ROG_TRY(FileReader file, FileReader::open(folder, relative));
@@ -150,11 +170,10 @@ base::Result<std::string> read_all(const ContentSource& source, std::size_t max_
 base::Result<DigestedContent> digest_content(const ContentSource& source,
                                              const std::vector<crypto::DigestName>& names) {
   // Both at once are the usual case, and fastest so.
-  if (names == std::vector{crypto::DigestName::kSha256, crypto::DigestName::kSha512}) {
-    ROG_TRY(const crypto::ContentDigests found, digest_chunks(source, {.use_thread = true}));
-    return DigestedContent{.size_bytes = found.size_bytes,
-                           .digests = {{crypto::DigestName::kSha256, found.sha256.hex()},
-                                       {crypto::DigestName::kSha512, found.sha512.hex()}}};
+  if (are_both(names)) {
+    ROG_TRY(const crypto::ContentDigests found,
+            digest_chunks(source, {.use_thread = true, .use_tree = false}));
+    return named(found);
   }
   std::map<crypto::DigestName, crypto::NamedDigest> running;
   for (const auto name : names) running.emplace(name, crypto::NamedDigest(name));
@@ -166,6 +185,25 @@ base::Result<DigestedContent> digest_content(const ContentSource& source,
   }));
   for (auto& [name, digest] : running) out.digests[name] = digest.finish_hex();
   return out;
+}
+
+base::Result<DigestedContent> digest_file(const std::filesystem::path& folder,
+                                          const std::string& relative,
+                                          const std::vector<crypto::DigestName>& names) {
+  ROG_TRY(FileReader file, FileReader::open(folder, relative));
+  if (!are_both(names) || file.size_bytes() <= kSmallBytes) {
+    return digest_content(source_of(folder, relative), names);
+  }
+  // Straight into the buffers of the digester, without a copy on the way.
+  crypto::ChunkDigester digester({.use_thread = true, .use_tree = false});
+  while (true) {
+    const std::span<std::byte> buffer = digester.next_buffer();
+    ROG_TRY(const std::size_t size, read_fully(file, buffer));
+    ROG_CHECKED(digester.push(size));
+    if (size < buffer.size()) break;
+  }
+  ROG_TRY(const crypto::ContentDigests found, digester.finish());
+  return named(found);
 }
 
 base::Result<crypto::ContentDigests> digest_chunks(const ContentSource& source,

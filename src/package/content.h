@@ -74,6 +74,12 @@ struct DigestedContent {
 base::Result<DigestedContent> digest_content(const ContentSource& source,
                                              const std::vector<crypto::DigestName>& names);
 
+/// The same of a regular file, opened as source_of opens it; large ones with both digests that are
+/// written here are read while they are hashed.
+base::Result<DigestedContent> digest_file(const std::filesystem::path& folder,
+                                          const std::string& relative,
+                                          const std::vector<crypto::DigestName>& names);
+
 /// The same with both digests that are written here and the chunk tree, on two threads where asked.
 base::Result<crypto::ContentDigests> digest_chunks(const ContentSource& source,
                                                    crypto::ChunkDigester::Options options);

@@ -212,6 +212,26 @@ TEST_F(BundleTest, AForgeryThatIsConsistentInItselfIsFound) {
   EXPECT_EQ(run_python(), 1);
 }
 
+TEST_F(BundleTest, AnotherNameThanAtIngestIsFound) {
+  // Whoever seals could give an item the name of another, and its content with it.
+  const SampleBundle renamed({.ingest_names = {{"note.txt", "secret-list.csv"}}});
+  renamed.write(bundle_);
+  expect_problem("custody/leaves/1.json", "`name` of `note.txt` was `secret-list.csv` at ingest");
+  EXPECT_EQ(run_python(), 1);
+  EXPECT_NE(test::read_bytes(folder_ / "python.txt").find("name of note.txt was another then"),
+            std::string::npos);
+}
+
+TEST_F(BundleTest, TheIdOfAnItemMayStandForItsName) {
+  const SampleBundle twin(
+      {.items = {{"0a1b", "x"}, {"a", "y"}}, .ingest_names = {{"0a1b", "a"}}, .item_id = "0a1b"});
+  twin.write(bundle_);
+  const VerifyReport report = verify();
+  EXPECT_EQ(report.verdict(), Verdict::kHolds) << report.to_text();
+  EXPECT_TRUE(contains(report.warnings, "`0a1b` had the name `a` at its ingest"));
+  EXPECT_EQ(run_python(), 0) << test::read_bytes(folder_ / "python.txt");
+}
+
 TEST_F(BundleTest, ATooSmallQuorumIsFound) {
   const SampleBundle lacking({.lacks_witness = true});
   lacking.write(bundle_);

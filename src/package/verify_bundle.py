@@ -72,8 +72,7 @@ def point_multiply(scalar, point):
 
 def point_decompress(data):
     y = int.from_bytes(data, "little")
-    sign = y >> 255
-    y &= (1 << 255) - 1
+    sign, y = y >> 255, y & ((1 << 255) - 1)
     x = recover_x(y, sign)
     return None if x is None else (x, y, 1, x * y % P)
 
@@ -411,11 +410,18 @@ class Bundle:
             self.fail(f"{path}: not the content that was sealed")
         if stated != b"".join(leaves):
             self.fail(f"custody/chunks/{item['set_index']}: not the leaves of that item")
-        leaf = leaf_hash(commitment(item["salt"], record))
-        steps = [bytes.fromhex(step) for step in item["set_path"]]
+        leaf, steps = leaf_hash(commitment(item["salt"], record)), [bytes.fromhex(step) for step in item["set_path"]]
         root = root_from_path(leaf, item["set_index"], bundle["set"]["size"], steps)
         if root.hex() != bundle["set"]["root"]:
             self.fail(f"{path}: its record is not in the sealed set")
+
+    def check_ingest(self, entry, record):
+        """What is opened of an ingest is what the record says; an id may stand for a name that two items share."""
+        opened = {opening["member"]: opening["value"] for opening in entry["openings"]}
+        for member in ("name", "size_bytes", "sha256", "sha512", "tree_root"):
+            is_id = member == "name" and record["name"] == opened.get("item")
+            if opened.get(member, record[member]) != record[member] and not is_id:
+                self.fail(f"custody/leaves/{entry['index']}.json: {member} of {record['name']} was another then")
 
     def check_leaf(self, entry, checkpoint, size, root, bundle):
         """Whether it is the seal of the set; None when it does not hold."""
@@ -426,13 +432,15 @@ class Bundle:
         lines = head.split("\n")
         if lines[0] != "c2sp.org/tlog-proof@v1" or note != checkpoint or lines[1] != f"index {index}":
             raise Bad(f"custody/proofs/{index}.tlog-proof: not the proof of this leaf")
-        path = [decode64(line) for line in lines[2:]]
-        if root_from_path(leaf_hash(data), index, size, path) != root:
+        if root_from_path(leaf_hash(data), index, size, [decode64(line) for line in lines[2:]]) != root:
             raise Bad(f"custody/leaves/{index}.json: not in the log under this checkpoint")
         for opening in entry["openings"]:
             closed = event["closed"].get(opening["member"])
             if commitment(opening["salt"], opening["value"]).hex() != closed:
                 self.fail(f"custody/leaves/{index}.json: {opening['member']} is not what was committed to")
+        records = [item["record"] for item in bundle["items"] if entry["about"] == [item["set_index"]]]
+        if event["kind"] in ("ingest", "derive") and records:
+            self.check_ingest(entry, records[0])
         self.say("time", f"{event['at']}  leaf {index}: {event['kind']} (the clock of the node, by its own word)")
         return event["kind"] == "seal" and event["open"] == bundle["set"]
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "crypto/age.h"
 #include "package/member_name.h"
@@ -291,7 +292,7 @@ Result<SetId> Vault::seal(const CaseId& id, std::vector<ItemId> items, const Act
   }
   Seal seal{.set = SetId(random_id()), .items = items, .salts = {}, .names = {}, .root = {}};
   SealedSet set{.items = items, .salts = {}, .names = {}, .root = {}, .recipients = {}};
-  package::TwinFinder names;
+  std::set<std::string> names;
   for (const ItemId& item : items) {
     const auto known = history.state.items.find(item);
     if (known == history.state.items.end()) {
@@ -299,7 +300,8 @@ Result<SetId> Vault::seal(const CaseId& id, std::vector<ItemId> items, const Act
     }
     // Names are people's; where two would be one file, or none, the id keeps them apart.
     std::string name = known->second.content.name;
-    if (!package::check_member_name(name).ok() || names.add(name)) name = item.str();
+    const bool is_good = package::check_member_name(name).ok();
+    if (!is_good || !names.insert(package::folded_name(name)).second) name = item.str();
     set.names.push_back(name);
     set.salts.push_back(package::salt_hex(package::random_salt()));
   }

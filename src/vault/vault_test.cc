@@ -289,10 +289,28 @@ TEST_F(VaultTest, ASealedSetKeepsNamesApart) {
   const ItemId a = ingest("note.txt", "one");
   const ItemId b = ingest("NOTE.TXT", "two");
   const ItemId c = ingest("../escape", "three");
-  const auto set = vault().seal(case_, {a, b, c}, sample_act());
+  const ItemId d = ingest("note.txt", "four");
+  const auto set = vault().seal(case_, {a, b, c, d}, sample_act());
   ASSERT_TRUE(set.ok()) << set.error().to_string();
   const std::vector<std::string> names = vault().load(case_)->state.sets.at(*set).names;
-  EXPECT_EQ(names, (std::vector<std::string>{"note.txt", b.str(), c.str()}));
+  EXPECT_EQ(names, (std::vector<std::string>{"note.txt", b.str(), c.str(), d.str()}));
+
+  const DisclosureRequest request{.set = *set,
+                                  .items = {},
+                                  .recipient = "the defence",
+                                  .use = {.purpose = "case 7", .consent = {}},
+                                  .case_reference = {},
+                                  .policy = opened_->policy().take(),
+                                  .folder = folder_ / "bundle",
+                                  .publish = [this] { return opened_->publish(sample_act().at); },
+                                  .progress = {}};
+  const auto done = disclose(vault(), case_, request, sample_act());
+  ASSERT_TRUE(done.ok()) << done.error().to_string();
+  const auto report = package::verify_bundle(
+      folder_ / "bundle", {.policy = opened_->policy().take(), .time_stamp_authorities = {}});
+  ASSERT_TRUE(report.ok()) << report.error().to_string();
+  EXPECT_EQ(report->verdict(), package::Verdict::kHolds) << report->to_text();
+  EXPECT_EQ(report->warnings.size(), 3U) << "the names at ingest are told";
 }
 
 TEST_F(VaultTest, ADisclosureTellsNothingOfTheRest) {

@@ -49,7 +49,7 @@ SampleBundle::SampleBundle(const Options& options) : items(options.items) {
                               .set_path = tree.path(i).take(),
                               .exhibit = "E-" + std::to_string(i + 1)});
   }
-  add_events();
+  add_events(options);
   sign(options.lacks_witness);
 }
 
@@ -61,12 +61,16 @@ Opening SampleBundle::close(EventLeaf& leaf, const std::string& member, base::Js
   return opening;
 }
 
-void SampleBundle::add_events() {
+void SampleBundle::add_events(const Options& options) {
   for (std::size_t i = 0; i < sealed_.size(); ++i) {
     const auto& record = sealed_[i].record;
     EventLeaf leaf{.kind = "ingest", .at = "2026-11-24T10:00:0" + std::to_string(i % 10) + "Z"};
     BundleLeaf out{.about = {i}};
+    const auto renamed = options.ingest_names.find(record.name);
+    const std::string& name = renamed == options.ingest_names.end() ? record.name : renamed->second;
     out.openings = {close(leaf, "role", "forensic examiner"),
+                    close(leaf, "item", base::Json(options.item_id)),
+                    close(leaf, "name", base::Json(name)),
                     close(leaf, "size_bytes", static_cast<std::int64_t>(record.size_bytes)),
                     close(leaf, "sha256", base::Json(record.sha256.hex())),
                     close(leaf, "sha512", base::Json(record.sha512.hex())),

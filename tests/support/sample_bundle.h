@@ -21,6 +21,11 @@ class SampleBundle final {
     std::map<std::string, std::string> items;
     /// The second witness does not cosign.
     bool lacks_witness = false;
+    /// What the leaf of an item's ingest has as its `name`, by the name in its record, which is
+    /// there without.
+    std::map<std::string, std::string> ingest_names = {};
+    /// What that leaf has as `item`, the id of each item.
+    std::string item_id = "0123456789abcdef";
   };
 
   SampleBundle() : SampleBundle(Options{}) {}
@@ -39,7 +44,7 @@ class SampleBundle final {
  private:
   tlog::NoteSigner signer(const std::string& name, tlog::SignatureType type, std::byte seed);
   package::Opening close(package::EventLeaf& leaf, const std::string& member, base::Json value);
-  void add_events();
+  void add_events(const Options& options);
   void sign(bool lacks_witness);
 
   std::vector<package::SealedItem> sealed_;

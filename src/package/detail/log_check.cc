@@ -159,6 +159,33 @@ std::map<std::string, base::Json> ingest_members(const ItemRecord& record) {
           {"tree_root", base::Json(record.tree_root.hex())}};
 }
 
+/// The text of a member that is opened as it was committed to.
+std::optional<std::string> opened_text(const EventLeaf& event, const BundleLeaf& leaf,
+                                       std::string_view member) {
+  for (const Opening& opening : leaf.openings) {
+    const auto* const text = opening.value.if_string();
+    if (opening.member != member || text == nullptr || !check_opening(event, opening)) continue;
+    return std::string(*text);
+  }
+  return std::nullopt;
+}
+
+/// Whether the name at ingest, where it is opened, is that of the record. Names that two items
+/// share, or that no file can have, give way to the id of the item when they are sealed.
+bool has_name_of(const ItemRecord& record, const EventLeaf& event, const BundleLeaf& leaf,
+                 VerifyReport& report) {
+  const auto name = opened_text(event, leaf, "name");
+  if (!name || *name == record.name) return true;
+  if (opened_text(event, leaf, "item") == record.name) {
+    report.warnings.push_back("`" + record.name + "` had the name `" + *name + "` at its " +
+                              event.kind);
+    return true;
+  }
+  report.fail("ingest", leaf_file(leaf.proof.index),
+              "`name` of `" + record.name + "` was `" + *name + "` at " + event.kind);
+  return false;
+}
+
 }  // namespace
 
 void check_log(const BundleContents& contents, const BundleTrust& trust, VerifyReport& report) {
@@ -172,6 +199,7 @@ std::optional<std::uint64_t> find_ingest(const BundleContents& contents, const B
     if (leaf.about != std::vector{item.set_index}) continue;
     const auto event = EventLeaf::parse(leaf.bytes);
     if (!event || (event->kind != "ingest" && event->kind != "derive")) continue;
+    if (!has_name_of(item.sealed.record, *event, leaf, report)) return std::nullopt;
     auto wanted = ingest_members(item.sealed.record);
     for (const Opening& opening : leaf.openings) {
       const auto member = wanted.find(opening.member);

@@ -14,7 +14,8 @@ namespace rogatory::package {
 void check_log(const BundleContents& contents, const BundleTrust& trust, VerifyReport& report);
 
 /// The leaf that records the ingest of an item, with its digests opened and equal to those of the
-/// record; nothing, with the reason in the report, when there is none.
+/// record, as its name is where that is opened; nothing, with the reason in the report, when there
+/// is none.
 std::optional<std::uint64_t> find_ingest(const BundleContents& contents, const BundleItem& item,
                                          VerifyReport& report);
 
