@@ -27,9 +27,6 @@ namespace {
 
 using namespace rogatory;
 
-constexpr int kFails = 1;
-constexpr int kSelfAsserted = 10;
-
 struct Request {
   std::filesystem::path object;
   std::filesystem::path policy;
@@ -95,15 +92,7 @@ int print(const package::VerifyReport& report, bool is_json) {
   std::fputs(
       is_json ? (base::pretty_json(report.to_json()) + '\n').c_str() : report.to_text().c_str(),
       stdout);
-  switch (report.verdict()) {
-    case package::Verdict::kHolds:
-      return 0;
-    case package::Verdict::kHoldsBySelfAsserted:
-      return kSelfAsserted;
-    case package::Verdict::kFails:
-      return kFails;
-  }
-  return kFails;
+  return package::exit_status(report.verdict());
 }
 
 int run(int argc, char** argv) {

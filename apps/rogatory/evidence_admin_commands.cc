@@ -99,7 +99,7 @@ Result<void> verify_bundle(Context& context, const EvidenceOptions& options) {
     ROG_TRY(trust.policy, base::read_file(options.reference));
   }
   ROG_TRY(const package::VerifyReport report, package::verify_bundle(options.vault, trust));
-  if (report.verdict() == package::Verdict::kFails) context.exit_code = kIncomplete;
+  context.exit_code = package::exit_status(report.verdict());
   if (context.output.is_json) {
     context.print_json(report.to_json());
   } else {

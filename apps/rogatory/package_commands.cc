@@ -111,7 +111,7 @@ base::Result<void> verify(Context& context, const PackageOptions& options) {
   } else {
     context.print_text(report.to_text());
   }
-  if (report.verdict() == package::Verdict::kFails) context.exit_code = kIncomplete;
+  context.exit_code = package::exit_status(report.verdict());
   return {};
 }
 
@@ -139,7 +139,8 @@ void add_package_commands(CLI::App& app, Context& context) {
   CLI::App* verified = group->add_subcommand(
       "verify",
       "Verifies a package, or an evidence bundle (a folder), as rogatory-verify does.\n"
-      "Status 1 when something does not hold.");
+      "Status: 0 holds; 1 does not hold; 10 holds, but only by what the object itself brings\n"
+      "along to be trusted: give --trust or --policy from somebody else than the sender.");
   verified->add_option("OBJECT", options->object, "what to verify")->required();
   verified->add_option("--trust", options->certificates, "certificates of authorities, PEM");
   verified->add_option("--policy", options->policy, "for bundles: the policy to believe");

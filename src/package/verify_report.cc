@@ -88,6 +88,19 @@ std::string VerifyReport::to_text() const {
   return out;
 }
 
+int exit_status(Verdict verdict) {
+  constexpr int kSelfAsserted = 10;
+  switch (verdict) {
+    case Verdict::kHolds:
+      return 0;
+    case Verdict::kHoldsBySelfAsserted:
+      return kSelfAsserted;
+    case Verdict::kFails:
+      return 1;
+  }
+  return 1;
+}
+
 base::JsonObject VerifyReport::to_json() const {
   base::JsonArray problem_list;
   for (const VerifyProblem& one : problems) {

@@ -39,6 +39,10 @@ enum class Verdict {
   kFails,
 };
 
+/// What a program that verifies ends with: 0 holds, 1 does not hold, 10 holds only by what the
+/// object itself brings along to be trusted.
+[[nodiscard]] int exit_status(Verdict verdict);
+
 /// `holds`, `holds_by_self_asserted_trust`, `fails`.
 std::string_view verdict_name(Verdict verdict);
 

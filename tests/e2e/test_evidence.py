@@ -235,7 +235,7 @@ def test_large_content_needs_little_memory(vault):
         "ingest": ["ingest", vault.path, path, "--source", "x", *CASE, *ACT],
         "seal": ["seal", vault.path, *CASE, *ACT],
         "disclose": ["disclose", vault.path, "--recipient", "court", "--purpose", "trial", "--out", bundle, *CASE, *ACT],
-        "verify bundle": ["verify", bundle],
+        "verify bundle": ["verify", bundle, "--policy", vault.path / "policy"],
         "verify vault": ["verify", vault.path, "--content"],
     }
     peaks = {name: peak_kib(start + [str(word) for word in words]) for name, words in steps.items()}

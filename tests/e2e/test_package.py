@@ -120,7 +120,7 @@ def test_openssl_accepts_the_signature(package, authority, tmp_path):
 
 def test_without_trust_it_is_the_packages_own_word(rogatory, package):
     report, code = verify(rogatory, package)
-    assert (report["verdict"], code) == ("holds_by_self_asserted_trust", 0)
+    assert (report["verdict"], code) == ("holds_by_self_asserted_trust", 10)
 
 
 def test_another_authority_vouches_for_nobody(rogatory, package, other):
