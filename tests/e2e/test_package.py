@@ -180,7 +180,7 @@ def test_what_is_no_package_is_said(rogatory, files, tmp_path):
 
 
 @pytest.mark.parametrize("command, words", [("package", ["sign", "verify"]), ("package sign", ["--key", "--out"]),
-                                            ("package verify", ["--trust", "--policy", "Status 1"])])
+                                            ("package verify", ["--trust", "--policy", "Status: 0"])])
 def test_help_says_what_there_is(rogatory, command, words):
     answer = rogatory.run(command + " --help")
     assert answer.code == 0
