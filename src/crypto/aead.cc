@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "crypto/aead.h"
 
-#include <openssl/evp.h>
-
-#include <array>
-#include <memory>
+#include "crypto/detail/kdf.h"
 
 namespace rogatory::crypto {
 namespace {
@@ -12,22 +9,10 @@ namespace {
 using base::Error;
 using base::ErrorCode;
 using base::Result;
-
-struct FreeContext {
-  void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
-};
-using Context = std::unique_ptr<EVP_CIPHER_CTX, FreeContext>;
+using detail::ChaChaPoly;
 
 Error failure(ErrorCode code, const char* message) {
   return {.code = code, .message = message, .context = {}, .place = {}};
-}
-
-const unsigned char* in(ByteView bytes) {
-  return reinterpret_cast<const unsigned char*>(bytes.data());
-}
-
-unsigned char* out(std::span<std::byte> bytes) {
-  return reinterpret_cast<unsigned char*>(bytes.data());
 }
 
 Result<void> check_key(const SecretBytes& key) {
@@ -43,23 +28,10 @@ Result<Bytes> aead_seal(const SecretBytes& key, ByteView associated, ByteView pl
     return failure(ErrorCode::kLimit, "the text is too large to be sealed at once");
   }
   Bytes sealed(kAeadNonceBytes + plain.size() + kAeadTagBytes);
-  const std::span<std::byte> nonce = std::span(sealed).first(kAeadNonceBytes);
-  const std::span<std::byte> body = std::span(sealed).subspan(kAeadNonceBytes, plain.size());
-  const std::span<std::byte> tag = std::span(sealed).last(kAeadTagBytes);
+  const auto nonce = std::span(sealed).first<kAeadNonceBytes>();
   random_bytes(nonce);
-  const Context context(EVP_CIPHER_CTX_new());
-  int size = 0;
-  const bool is_sealed =
-      context != nullptr &&
-      EVP_EncryptInit_ex(context.get(), EVP_chacha20_poly1305(), nullptr, in(key.view()),
-                         out(nonce)) == 1 &&
-      EVP_EncryptUpdate(context.get(), nullptr, &size, in(associated),
-                        static_cast<int>(associated.size())) == 1 &&
-      EVP_EncryptUpdate(context.get(), out(body), &size, in(plain),
-                        static_cast<int>(plain.size())) == 1 &&
-      EVP_EncryptFinal_ex(context.get(), out(tag), &size) == 1 &&
-      EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_AEAD_GET_TAG, kAeadTagBytes, out(tag)) == 1;
-  if (!is_sealed) return failure(ErrorCode::kInternal, "OpenSSL could not seal");
+  ChaChaPoly(key, ChaChaPoly::Direction::kSeal)
+      .seal(nonce, associated, plain, std::span(sealed).subspan(kAeadNonceBytes));
   return sealed;
 }
 
@@ -70,21 +42,9 @@ Result<Bytes> aead_open(const SecretBytes& key, ByteView associated, ByteView se
   const std::size_t size_bytes = sealed.size() - kAeadNonceBytes - kAeadTagBytes;
   if (size_bytes > kMaxAeadBytes || associated.size() > kMaxAeadBytes) return refused;
   Bytes plain(size_bytes);
-  Bytes tag(sealed.end() - kAeadTagBytes, sealed.end());
-  const Context context(EVP_CIPHER_CTX_new());
-  int size = 0;
-  std::array<unsigned char, kAeadTagBytes> rest{};
-  const bool is_open =
-      context != nullptr &&
-      EVP_DecryptInit_ex(context.get(), EVP_chacha20_poly1305(), nullptr, in(key.view()),
-                         in(sealed.first(kAeadNonceBytes))) == 1 &&
-      EVP_DecryptUpdate(context.get(), nullptr, &size, in(associated),
-                        static_cast<int>(associated.size())) == 1 &&
-      EVP_DecryptUpdate(context.get(), out(plain), &size,
-                        in(sealed.subspan(kAeadNonceBytes, size_bytes)),
-                        static_cast<int>(size_bytes)) == 1 &&
-      EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_AEAD_SET_TAG, kAeadTagBytes, tag.data()) == 1 &&
-      EVP_DecryptFinal_ex(context.get(), rest.data(), &size) == 1;
+  const bool is_open = ChaChaPoly(key, ChaChaPoly::Direction::kOpen)
+                           .open(sealed.first<kAeadNonceBytes>(), associated,
+                                 sealed.subspan(kAeadNonceBytes), plain);
   if (!is_open) return refused;
   return plain;
 }

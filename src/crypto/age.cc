@@ -26,8 +26,8 @@ SecretBytes payload_key(const SecretBytes& file_key, ByteView nonce) {
 /// The number of a chunk in 11 bytes and the mark of the last one.
 class ChunkNonce {
  public:
-  std::array<std::byte, detail::kAeadNonceBytes> bytes(bool is_last) const {
-    std::array<std::byte, detail::kAeadNonceBytes> nonce{};
+  std::array<std::byte, kAeadNonceBytes> bytes(bool is_last) const {
+    std::array<std::byte, kAeadNonceBytes> nonce{};
     for (std::size_t i = 0; i < 8; ++i) {
       nonce[10 - i] = static_cast<std::byte>(number_ >> (8 * i) & 0xFFU);
     }

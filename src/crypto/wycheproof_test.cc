@@ -74,7 +74,7 @@ TEST_F(Wycheproof, ChaCha20Poly1305) {
     if (group.at("ivSize") != 96) return;
     const SecretBytes key{ByteView(bytes_of(test, "key"))};
     const Bytes nonce_bytes = bytes_of(test, "iv");
-    const std::span<const std::byte, detail::kAeadNonceBytes> nonce(nonce_bytes);
+    const std::span<const std::byte, kAeadNonceBytes> nonce(nonce_bytes);
     const Bytes associated = bytes_of(test, "aad");
     const Bytes plain = bytes_of(test, "msg");
     Bytes expected = bytes_of(test, "ct");
@@ -85,7 +85,7 @@ TEST_F(Wycheproof, ChaCha20Poly1305) {
     detail::ChaChaPoly opener(key, detail::ChaChaPoly::Direction::kOpen);
     EXPECT_EQ(opener.open(nonce, associated, expected, opened), is_valid);
     EXPECT_EQ(opened, is_valid ? plain : Bytes(plain.size()));
-    Bytes sealed(plain.size() + detail::kAeadTagBytes);
+    Bytes sealed(plain.size() + kAeadTagBytes);
     detail::ChaChaPoly sealer(key, detail::ChaChaPoly::Direction::kSeal);
     sealer.seal(nonce, associated, plain, sealed);
     EXPECT_EQ(sealed == expected, is_valid);

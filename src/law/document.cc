@@ -34,9 +34,10 @@ std::vector<std::size_t> column_widths(const Rows& rows) {
   return widths;
 }
 
+/// At least one blank after the text: a word wider than its column does not run into the next.
 std::string pad(std::string text, std::size_t width) {
   const std::size_t length = base::count_characters(text);
-  if (length < width) text.append(width - length, ' ');
+  text.append(length < width ? width - length : 1, ' ');
   return text;
 }
 

@@ -13,6 +13,7 @@
 
 #include "base/assert.h"
 #include "crypto/detail/kdf.h"
+#include "crypto/detail/owned.h"
 
 namespace rogatory::crypto::detail {
 namespace {
@@ -25,25 +26,10 @@ constexpr std::size_t kSharedBytes = 32;
 /// The parameter that OpenSSL 3.5 names so; the headers of earlier versions lack it.
 constexpr const char* kSeedParameter = "seed";
 
-template <auto Free>
-struct Deleter {
-  template <typename T>
-  void operator()(T* object) const {
-    Free(object);
-  }
-};
-using Key = std::unique_ptr<EVP_PKEY, Deleter<EVP_PKEY_free>>;
-using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Deleter<EVP_PKEY_CTX_free>>;
-using KeyManagement = std::unique_ptr<EVP_KEYMGMT, Deleter<EVP_KEYMGMT_free>>;
-using DigestContext = std::unique_ptr<EVP_MD_CTX, Deleter<EVP_MD_CTX_free>>;
-
-unsigned char* out(std::span<std::byte> bytes) {
-  return reinterpret_cast<unsigned char*>(bytes.data());
-}
-
-const unsigned char* in(ByteView bytes) {
-  return reinterpret_cast<const unsigned char*>(bytes.data());
-}
+using Key = Owned<EVP_PKEY, EVP_PKEY_free>;
+using KeyContext = Owned<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
+using KeyManagement = Owned<EVP_KEYMGMT, EVP_KEYMGMT_free>;
+using DigestContext = Owned<EVP_MD_CTX, EVP_MD_CTX_free>;
 
 base::Error unsupported() {
   return {.code = base::ErrorCode::kUnsupported,
@@ -66,7 +52,7 @@ Key import_key(const char* parameter, ByteView bytes, int selection) {
   const KeyContext context(EVP_PKEY_CTX_new_from_name(nullptr, kMlKem, nullptr));
   if (context == nullptr || EVP_PKEY_fromdata_init(context.get()) != 1) return nullptr;
   std::array<OSSL_PARAM, 2> parameters = {
-      OSSL_PARAM_construct_octet_string(parameter, const_cast<unsigned char*>(in(bytes)),
+      OSSL_PARAM_construct_octet_string(parameter, const_cast<unsigned char*>(data_of(bytes)),
                                         bytes.size()),
       OSSL_PARAM_construct_end()};
   EVP_PKEY* key = nullptr;
@@ -84,8 +70,8 @@ base::Result<Key> import_seed(ByteView seed) {
 Bytes public_of(EVP_PKEY* ml_kem) {
   Bytes key(kMlKemPublicBytes);
   std::size_t size = key.size();
-  ROG_ASSERT(EVP_PKEY_get_octet_string_param(ml_kem, OSSL_PKEY_PARAM_PUB_KEY, out(key), key.size(),
-                                             &size) == 1);
+  ROG_ASSERT(EVP_PKEY_get_octet_string_param(ml_kem, OSSL_PKEY_PARAM_PUB_KEY, room_of(key),
+                                             key.size(), &size) == 1);
   ROG_ASSERT(size == key.size());
   return key;
 }
@@ -102,7 +88,8 @@ base::Result<Secrets> expand_seed(const SecretBytes& seed) {
   const DigestContext context(EVP_MD_CTX_new());
   ROG_ASSERT(EVP_DigestInit_ex(context.get(), EVP_shake256(), nullptr) == 1);
   ROG_ASSERT(EVP_DigestUpdate(context.get(), seed.view().data(), seed.size()) == 1);
-  ROG_ASSERT(EVP_DigestFinalXOF(context.get(), out(expanded.mutable_view()), expanded.size()) == 1);
+  ROG_ASSERT(EVP_DigestFinalXOF(context.get(), room_of(expanded.mutable_view()), expanded.size()) ==
+             1);
   ROG_TRY(Key key, import_seed(expanded.view().first(kMlKemSeedBytes)));
   return Secrets{.ml_kem = std::move(key),
                  .x25519 = SecretBytes(expanded.view().last(kX25519Bytes))};
@@ -119,7 +106,7 @@ SecretBytes combine(ByteView ml_kem_secret, ByteView x25519_secret, ByteView x25
        {ml_kem_secret, x25519_secret, x25519_ciphertext, x25519_public_key, as_bytes(kLabel)}) {
     ROG_ASSERT(EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1);
   }
-  ROG_ASSERT(EVP_DigestFinal_ex(context.get(), out(shared.mutable_view()), nullptr) == 1);
+  ROG_ASSERT(EVP_DigestFinal_ex(context.get(), room_of(shared.mutable_view()), nullptr) == 1);
   return shared;
 }
 
@@ -137,8 +124,8 @@ base::Result<Encapsulated> encapsulate(ByteView ml_kem_public) {
   std::size_t ciphertext_size = made.ciphertext.size();
   std::size_t secret_size = made.secret.size();
   ROG_ASSERT(EVP_PKEY_encapsulate_init(context.get(), nullptr) == 1);
-  ROG_ASSERT(EVP_PKEY_encapsulate(context.get(), out(made.ciphertext), &ciphertext_size,
-                                  out(made.secret.mutable_view()), &secret_size) == 1);
+  ROG_ASSERT(EVP_PKEY_encapsulate(context.get(), room_of(made.ciphertext), &ciphertext_size,
+                                  room_of(made.secret.mutable_view()), &secret_size) == 1);
   ROG_ASSERT(ciphertext_size == made.ciphertext.size());
   ROG_ASSERT(secret_size == made.secret.size());
   return made;
@@ -150,8 +137,8 @@ SecretBytes decapsulate(EVP_PKEY* key, ByteView ciphertext) {
   std::size_t size = secret.size();
   ROG_ASSERT(EVP_PKEY_decapsulate_init(context.get(), nullptr) == 1);
   // A ciphertext of this size never fails: a wrong one gives another secret (FIPS 203, 7.3).
-  ROG_ASSERT(EVP_PKEY_decapsulate(context.get(), out(secret.mutable_view()), &size, in(ciphertext),
-                                  ciphertext.size()) == 1);
+  ROG_ASSERT(EVP_PKEY_decapsulate(context.get(), room_of(secret.mutable_view()), &size,
+                                  data_of(ciphertext), ciphertext.size()) == 1);
   return secret;
 }
 

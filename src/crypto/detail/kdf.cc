@@ -13,32 +13,17 @@
 #include <string>
 
 #include "base/assert.h"
+#include "crypto/detail/owned.h"
 
 namespace rogatory::crypto::detail {
 namespace {
 
 constexpr std::size_t kMaxHkdfBytes = std::size_t{255} * 32;
 
-template <auto Free>
-struct Deleter {
-  template <typename T>
-  void operator()(T* object) const {
-    Free(object);
-  }
-};
-
-using Kdf = std::unique_ptr<EVP_KDF, Deleter<EVP_KDF_free>>;
-using KdfContext = std::unique_ptr<EVP_KDF_CTX, Deleter<EVP_KDF_CTX_free>>;
-using Key = std::unique_ptr<EVP_PKEY, Deleter<EVP_PKEY_free>>;
-using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Deleter<EVP_PKEY_CTX_free>>;
-
-const unsigned char* in(ByteView bytes) {
-  return reinterpret_cast<const unsigned char*>(bytes.data());
-}
-
-unsigned char* out(std::span<std::byte> bytes) {
-  return reinterpret_cast<unsigned char*>(bytes.data());
-}
+using Kdf = Owned<EVP_KDF, EVP_KDF_free>;
+using KdfContext = Owned<EVP_KDF_CTX, EVP_KDF_CTX_free>;
+using Key = Owned<EVP_PKEY, EVP_PKEY_free>;
+using KeyContext = Owned<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
 
 int int_of(std::size_t size) {
   ROG_ASSERT(size <= static_cast<std::size_t>(std::numeric_limits<int>::max()));
@@ -48,7 +33,7 @@ int int_of(std::size_t size) {
 /// OpenSSL takes no pointer to const for octets that it only reads.
 OSSL_PARAM octets(const char* name, ByteView bytes) {
   static unsigned char none = 0;
-  auto* data = bytes.empty() ? &none : const_cast<unsigned char*>(in(bytes));
+  auto* data = bytes.empty() ? &none : const_cast<unsigned char*>(data_of(bytes));
   return OSSL_PARAM_construct_octet_string(name, data, bytes.size());
 }
 
@@ -68,7 +53,7 @@ SecretBytes run_hkdf(int mode, ByteView key, ByteView salt, ByteView info, std::
   };
   SecretBytes derived(size);
   const int done =
-      EVP_KDF_derive(context.get(), out(derived.mutable_view()), size, parameters.data());
+      EVP_KDF_derive(context.get(), room_of(derived.mutable_view()), size, parameters.data());
   ROG_ASSERT(done == 1);
   return derived;
 }
@@ -84,8 +69,8 @@ base::Result<void> check_hkdf_size(std::size_t size) {
 Sha256Digest hmac_sha256(ByteView key, ByteView message) {
   Sha256Digest code;
   unsigned int size = 0;
-  const unsigned char* done = HMAC(EVP_sha256(), in(key), int_of(key.size()), in(message),
-                                   message.size(), out(code.bytes), &size);
+  const unsigned char* done = HMAC(EVP_sha256(), data_of(key), int_of(key.size()), data_of(message),
+                                   message.size(), room_of(code.bytes), &size);
   ROG_ASSERT(done != nullptr);
   ROG_ASSERT(size == code.bytes.size());
   return code;
@@ -113,8 +98,10 @@ base::Result<SecretBytes> x25519(ByteView scalar, ByteView point) {
     return base::Error{.code = base::ErrorCode::kInvalidArgument,
                        .message = "keys of X25519 have 32 bytes"};
   }
-  const Key own(EVP_PKEY_new_raw_private_key(EVP_PKEY_X25519, nullptr, in(scalar), scalar.size()));
-  const Key peer(EVP_PKEY_new_raw_public_key(EVP_PKEY_X25519, nullptr, in(point), point.size()));
+  const Key own(
+      EVP_PKEY_new_raw_private_key(EVP_PKEY_X25519, nullptr, data_of(scalar), scalar.size()));
+  const Key peer(
+      EVP_PKEY_new_raw_public_key(EVP_PKEY_X25519, nullptr, data_of(point), point.size()));
   ROG_ASSERT(own != nullptr);
   ROG_ASSERT(peer != nullptr);
   const KeyContext context(EVP_PKEY_CTX_new(own.get(), nullptr));
@@ -124,7 +111,8 @@ base::Result<SecretBytes> x25519(ByteView scalar, ByteView point) {
   SecretBytes shared(kX25519Bytes);
   std::size_t size = shared.size();
   // OpenSSL refuses a secret of zeros; that it does is not taken for granted.
-  const bool is_derived = EVP_PKEY_derive(context.get(), out(shared.mutable_view()), &size) == 1;
+  const bool is_derived =
+      EVP_PKEY_derive(context.get(), room_of(shared.mutable_view()), &size) == 1;
   const SecretBytes zeros(kX25519Bytes);
   if (!is_derived || is_equal_secret(shared.view(), zeros.view())) {
     return base::Error{.code = base::ErrorCode::kParse,
@@ -135,18 +123,18 @@ base::Result<SecretBytes> x25519(ByteView scalar, ByteView point) {
 
 std::array<std::byte, kX25519Bytes> x25519_public(const SecretBytes& scalar) {
   ROG_ASSERT(scalar.size() == kX25519Bytes);
-  const Key own(
-      EVP_PKEY_new_raw_private_key(EVP_PKEY_X25519, nullptr, in(scalar.view()), scalar.size()));
+  const Key own(EVP_PKEY_new_raw_private_key(EVP_PKEY_X25519, nullptr, data_of(scalar.view()),
+                                             scalar.size()));
   ROG_ASSERT(own != nullptr);
   std::array<std::byte, kX25519Bytes> point;
   std::size_t size = point.size();
-  const int done = EVP_PKEY_get_raw_public_key(own.get(), out(point), &size);
+  const int done = EVP_PKEY_get_raw_public_key(own.get(), room_of(point), &size);
   ROG_ASSERT(done == 1);
   return point;
 }
 
 struct ChaChaPoly::Context {
-  std::unique_ptr<EVP_CIPHER_CTX, Deleter<EVP_CIPHER_CTX_free>> cipher;
+  Owned<EVP_CIPHER_CTX, EVP_CIPHER_CTX_free> cipher;
 };
 
 ChaChaPoly::ChaChaPoly(const SecretBytes& key, Direction direction)
@@ -155,7 +143,7 @@ ChaChaPoly::ChaChaPoly(const SecretBytes& key, Direction direction)
   context_->cipher.reset(EVP_CIPHER_CTX_new());
   const int done =
       EVP_CipherInit_ex(context_->cipher.get(), EVP_chacha20_poly1305(), /*impl=*/nullptr,
-                        in(key.view()), /*iv=*/nullptr, direction == Direction::kSeal ? 1 : 0);
+                        data_of(key.view()), /*iv=*/nullptr, direction == Direction::kSeal ? 1 : 0);
   ROG_ASSERT(done == 1);
 }
 
@@ -169,17 +157,18 @@ void ChaChaPoly::seal(std::span<const std::byte, kAeadNonceBytes> nonce, ByteVie
   EVP_CIPHER_CTX* const cipher = context_->cipher.get();
   int size = 0;
   // -1 keeps the direction.
-  ROG_ASSERT(EVP_CipherInit_ex(cipher, nullptr, nullptr, nullptr, in(nonce), -1) == 1);
+  ROG_ASSERT(EVP_CipherInit_ex(cipher, nullptr, nullptr, nullptr, data_of(nonce), -1) == 1);
   if (!associated.empty()) {
-    ROG_ASSERT(
-        EVP_CipherUpdate(cipher, nullptr, &size, in(associated), int_of(associated.size())) == 1);
+    ROG_ASSERT(EVP_CipherUpdate(cipher, nullptr, &size, data_of(associated),
+                                int_of(associated.size())) == 1);
   }
   if (!plain.empty()) {
-    ROG_ASSERT(EVP_CipherUpdate(cipher, out(sealed), &size, in(plain), int_of(plain.size())) == 1);
+    ROG_ASSERT(EVP_CipherUpdate(cipher, room_of(sealed), &size, data_of(plain),
+                                int_of(plain.size())) == 1);
   }
-  ROG_ASSERT(EVP_CipherFinal_ex(cipher, out(sealed.subspan(plain.size())), &size) == 1);
+  ROG_ASSERT(EVP_CipherFinal_ex(cipher, room_of(sealed.subspan(plain.size())), &size) == 1);
   ROG_ASSERT(EVP_CIPHER_CTX_ctrl(cipher, EVP_CTRL_AEAD_GET_TAG, kAeadTagBytes,
-                                 out(sealed.last(kAeadTagBytes))) == 1);
+                                 room_of(sealed.last(kAeadTagBytes))) == 1);
 }
 
 bool ChaChaPoly::open(std::span<const std::byte, kAeadNonceBytes> nonce, ByteView associated,
@@ -189,14 +178,15 @@ bool ChaChaPoly::open(std::span<const std::byte, kAeadNonceBytes> nonce, ByteVie
   int size = 0;
   std::array<std::byte, kAeadTagBytes> tag;
   std::copy_n(sealed.end() - kAeadTagBytes, kAeadTagBytes, tag.begin());
-  ROG_ASSERT(EVP_CipherInit_ex(cipher, nullptr, nullptr, nullptr, in(nonce), -1) == 1);
-  ROG_ASSERT(EVP_CIPHER_CTX_ctrl(cipher, EVP_CTRL_AEAD_SET_TAG, kAeadTagBytes, out(tag)) == 1);
+  ROG_ASSERT(EVP_CipherInit_ex(cipher, nullptr, nullptr, nullptr, data_of(nonce), -1) == 1);
+  ROG_ASSERT(EVP_CIPHER_CTX_ctrl(cipher, EVP_CTRL_AEAD_SET_TAG, kAeadTagBytes, room_of(tag)) == 1);
   if (!associated.empty()) {
-    ROG_ASSERT(
-        EVP_CipherUpdate(cipher, nullptr, &size, in(associated), int_of(associated.size())) == 1);
+    ROG_ASSERT(EVP_CipherUpdate(cipher, nullptr, &size, data_of(associated),
+                                int_of(associated.size())) == 1);
   }
   if (!plain.empty()) {
-    ROG_ASSERT(EVP_CipherUpdate(cipher, out(plain), &size, in(sealed), int_of(plain.size())) == 1);
+    ROG_ASSERT(EVP_CipherUpdate(cipher, room_of(plain), &size, data_of(sealed),
+                                int_of(plain.size())) == 1);
   }
   std::array<unsigned char, 16> rest;
   if (EVP_CipherFinal_ex(cipher, rest.data(), &size) == 1) return true;
@@ -213,8 +203,8 @@ base::Result<SecretBytes> scrypt(ByteView passphrase, ByteView salt, int work_fa
   const std::uint64_t memory = 128 * kBlock * (rounds + 64);
   SecretBytes key(32);
   const int done = EVP_PBE_scrypt(reinterpret_cast<const char*>(passphrase.data()),
-                                  passphrase.size(), in(salt), salt.size(), rounds, kBlock,
-                                  kParallel, memory, out(key.mutable_view()), key.size());
+                                  passphrase.size(), data_of(salt), salt.size(), rounds, kBlock,
+                                  kParallel, memory, room_of(key.mutable_view()), key.size());
   if (done == 1) return key;
   return base::Error{.code = base::ErrorCode::kLimit,
                      .message = "there is not enough memory for the work factor of a passphrase"};

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "crypto/aead.h"
 #include "crypto/bytes.h"
 #include "crypto/digest.h"
 
@@ -35,10 +36,6 @@ inline constexpr std::size_t kX25519Bytes = 32;
 base::Result<SecretBytes> x25519(ByteView scalar, ByteView point);
 /// X25519 with the base point.
 std::array<std::byte, kX25519Bytes> x25519_public(const SecretBytes& scalar);
-
-inline constexpr std::size_t kAeadKeyBytes = 32;
-inline constexpr std::size_t kAeadNonceBytes = 12;
-inline constexpr std::size_t kAeadTagBytes = 16;
 
 /// ChaCha20-Poly1305 (RFC 8439) under one key, for any number of messages. A nonce is for one
 /// message only.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 //
-// OpenSSL's objects as owners, and its bytes as ours. Any thread.
+// OpenSSL's objects of certificates and signatures, and its bytes as ours. Any thread.
 #pragma once
 
 #include <openssl/bio.h>
@@ -21,6 +21,7 @@
 
 #include "base/result.h"
 #include "crypto/certificate.h"
+#include "crypto/detail/owned.h"
 #include "crypto/signer.h"
 
 namespace rogatory::crypto {
@@ -52,17 +53,6 @@ struct Certificate::Handle {
 
 namespace detail {
 
-template <auto kFree>
-struct Freer {
-  template <typename T>
-  void operator()(T* object) const {
-    kFree(object);
-  }
-};
-
-template <typename T, auto kFree>
-using Owned = std::unique_ptr<T, Freer<kFree>>;
-
 struct X509StackFreer {
   void operator()(STACK_OF(X509) * stack) const { sk_X509_pop_free(stack, X509_free); }
 };
@@ -73,10 +63,6 @@ using OwnedKey = Owned<EVP_PKEY, EVP_PKEY_free>;
 using OwnedKeyContext = Owned<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
 using OwnedX509 = Owned<X509, X509_free>;
 using OwnedX509Stack = std::unique_ptr<STACK_OF(X509), X509StackFreer>;
-
-inline const unsigned char* data_of(std::span<const std::byte> bytes) {
-  return reinterpret_cast<const unsigned char*>(bytes.data());
-}
 
 inline std::vector<std::byte> to_vector(const unsigned char* data, std::size_t size) {
   const auto* first = reinterpret_cast<const std::byte*>(data);
