@@ -57,9 +57,30 @@ base::Result<Certificate> parse_der(std::span<const std::byte> der) {
   return certificate;
 }
 
+/// RFC 5280 4.2.1.12: a certificate that names extended uses is for these only.
+bool has_use_for_documents(X509* x509) {
+  constexpr std::array<std::string_view, 3> kUses = {
+      "1.3.6.1.5.5.7.3.4",   // emailProtection
+      "1.3.6.1.5.5.7.3.36",  // documentSigning, RFC 9336
+      "2.5.29.37.0"};        // any
+  int is_critical = 0;
+  const detail::Owned<EXTENDED_KEY_USAGE, EXTENDED_KEY_USAGE_free> uses(
+      static_cast<EXTENDED_KEY_USAGE*>(
+          X509_get_ext_d2i(x509, NID_ext_key_usage, &is_critical, nullptr)));
+  constexpr int kAbsent = -1;
+  if (uses == nullptr) return is_critical == kAbsent;
+  for (int i = 0; i < sk_ASN1_OBJECT_num(uses.get()); ++i) {
+    const std::string use = detail::dotted(sk_ASN1_OBJECT_value(uses.get(), i));
+    if (std::ranges::find(kUses, use) != kUses.end()) return true;
+  }
+  return false;
+}
+
 bool may_sign_documents(X509* x509) {
   // 0xFFFFFFFF where the certificate does not restrict its use.
-  return (X509_get_key_usage(x509) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) != 0;
+  const bool has_key_usage =
+      (X509_get_key_usage(x509) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) != 0;
+  return has_key_usage && has_use_for_documents(x509);
 }
 
 OwnedStore store_of(const TrustStore& trust) {
@@ -76,7 +97,8 @@ void set_parameters(X509_VERIFY_PARAM& parameters, std::chrono::sys_seconds at,
   X509_VERIFY_PARAM_set_time(&parameters, static_cast<std::time_t>(at.time_since_epoch().count()));
   X509_VERIFY_PARAM_set_flags(&parameters, X509_V_FLAG_PARTIAL_CHAIN);
   X509_VERIFY_PARAM_set_auth_level(&parameters, kSecurityLevel);
-  X509_VERIFY_PARAM_set_depth(&parameters, kMaxChainLength - 1);
+  // OpenSSL counts what stands between the certificate and its anchor.
+  X509_VERIFY_PARAM_set_depth(&parameters, kMaxChainLength - 2);
   if (purpose == CertificatePurpose::kTimeStamping) {
     X509_VERIFY_PARAM_set_purpose(&parameters, X509_PURPOSE_TIMESTAMP_SIGN);
   }

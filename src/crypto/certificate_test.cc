@@ -93,6 +93,24 @@ TEST_F(ChainTest, PurposeIsChecked) {
   expect_refused(officer_.certificate, "unsuitable certificate purpose", kNow,
                  CertificatePurpose::kTimeStamping);
   expect_refused(middle_.certificate, "key usage");
+  // RFC 5280 4.2.1.12: named for something else alone.
+  expect_refused(stamper.certificate, "key usage");
+}
+
+TEST_F(ChainTest, IsNoLongerThanTheLimit) {
+  test::Identity last = test::make_root("Root of many");
+  TrustStore trust;
+  trust.add(last.certificate);
+  std::vector<Certificate> others;
+  for (int length = 2; length <= kMaxChainLength + 1; ++length) {
+    const auto leaf = test::make_identity(last, {.name = "Officer"});
+    const auto chain =
+        verify_chain(leaf.certificate, others, trust, kNow, CertificatePurpose::kSigning);
+    EXPECT_EQ(chain.ok(), length <= kMaxChainLength) << length;
+    last = test::make_identity(
+        last, {.name = "Authority " + std::to_string(length), .role = Role::kAuthority});
+    others.push_back(last.certificate);
+  }
 }
 
 TEST_F(ChainTest, AnotherRootOfTheSameNameIsAnother) {

@@ -115,6 +115,19 @@ base::Result<void> write_current(const fs::path& folder, const std::string& name
   return base::write_file_atomic(folder / "current", name + "\n");
 }
 
+/// Is there a key of a case in any folder of keys, the current one or not?
+base::Result<bool> has_case_files(const fs::path& folder) {
+  ROG_TRY(const std::vector<std::string> names, names_in(folder));
+  for (const std::string& name : names) {
+    if (!name.starts_with(kFolderPrefix)) continue;
+    ROG_TRY(const std::vector<std::string> files, names_in(folder / name));
+    const bool has_case = std::ranges::any_of(
+        files, [](const std::string& file) { return file.starts_with(kCasePrefix); });
+    if (has_case) return true;
+  }
+  return false;
+}
+
 Error no_case(std::string_view name) {
   return Error{.code = ErrorCode::kNotFound,
                .message = "the case `" + std::string(name) +
@@ -143,6 +156,21 @@ struct FileKeyStore::State {
     }
     return key;
   }
+
+  /// The key of a case under another key of the vault, in another folder. A file that is no key any
+  /// more opens nothing; it goes along as it is, so that it stands in the way of no other case.
+  base::Result<void> carry_over(std::string_view name, const SecretBytes& fresh,
+                                const fs::path& to) const {
+    const auto key = case_key(name);
+    if (!key.ok() && key.error().code == ErrorCode::kParse) {
+      ROG_TRY(const std::string damaged,
+              base::read_file(case_file(keys(), name), detail::kMaxKeyFileBytes));
+      return detail::write_key_file(case_file(to, name), /*head=*/"", as_bytes(damaged));
+    }
+    if (!key.ok()) return key.error();
+    ROG_TRY(const Bytes wrapped, wrap_key(fresh, key->view()));
+    return detail::write_key_file(case_file(to, name), kCaseHead, wrapped);
+  }
 };
 
 FileKeyStore::FileKeyStore(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -157,8 +185,15 @@ base::Result<std::unique_ptr<FileKeyStore>> FileKeyStore::create(const fs::path&
       return Error{.code = ErrorCode::kConflict,
                    .message = "there is a key store in this folder already"};
     }
+    // A creation that did not end has made no case's key; a store that lost `current` has.
+    ROG_TRY(const bool has_cases, has_case_files(folder));
+    if (has_cases) {
+      return Error{.code = ErrorCode::kConflict,
+                   .message =
+                       "there are keys of cases in this folder, but no `current`: bring that "
+                       "file back, it names the folder of keys in use"};
+    }
     const std::string first = std::string(kFolderPrefix) + "1";
-    // A creation that did not end has left nothing that any key rests on.
     if (fs::exists(folder / first, failed)) ROG_CHECKED(destroy_folder(folder / first));
     ROG_CHECKED(detail::make_key_folder(folder / first));
     ROG_CHECKED(detail::write_key_file(folder / first / "vault.key", kVaultHead,
@@ -247,9 +282,7 @@ base::Result<void> FileKeyStore::rotate_vault_key() {
   ROG_CHECKED(detail::write_key_file(keys / "vault.key", kVaultHead, fresh.view()));
   ROG_TRY(const std::vector<std::string> names, case_names());
   for (const std::string& name : names) {
-    ROG_TRY(const SecretBytes key, state_->case_key(name));
-    ROG_TRY(const Bytes wrapped, wrap_key(fresh, key.view()));
-    ROG_CHECKED(detail::write_key_file(case_file(keys, name), kCaseHead, wrapped));
+    ROG_CHECKED(state_->carry_over(name, fresh, keys));
   }
   ROG_CHECKED(write_current(state_->folder, next));
   const fs::path old = std::exchange(state_->current, next);

@@ -21,7 +21,8 @@ namespace rogatory::crypto {
 /// kept. Backups of the vault's key belong apart from those of the cases' files.
 class FileKeyStore final : public KeyStore {
  public:
-  /// A new store. kConflict when the folder holds one, kIo.
+  /// A new store. kConflict when the folder holds one, or keys of cases of one that lost its
+  /// `current`; kIo.
   static base::Result<std::unique_ptr<FileKeyStore>> create(const std::filesystem::path& folder);
 
   /// An existing store. kNotFound; kInvalidArgument when others than the owner may read the key;
@@ -42,7 +43,8 @@ class FileKeyStore final : public KeyStore {
   base::Result<void> destroy_case_key(std::string_view case_name) override;
 
   /// A new vault key, with every case's key wrapped under it. A crash at any moment leaves a store
-  /// that opens with every case's key: the old or the new vault key stands, never a mixture. kIo.
+  /// that opens with every case's key: the old or the new vault key stands, never a mixture. The
+  /// file of a case that is no key any more goes along as it is. kIo.
   base::Result<void> rotate_vault_key();
 
  private:

@@ -279,6 +279,38 @@ TEST_F(FileStore, SaysWhatIsNoStore) {
   EXPECT_EQ(FileKeyStore::open(path_).error().code, ErrorCode::kParse);
 }
 
+TEST_F(FileStore, KeysWithoutCurrentAreNotWrittenOver) {
+  for (const int rotations : {0, 2}) {
+    const fs::path path = folder_ / std::to_string(rotations);
+    auto store = FileKeyStore::create(path).take();
+    ASSERT_TRUE(store->create_case_key("a").ok());
+    const Bytes wrapped = store->wrap_item_key("a", SecretBytes::random(32).view()).take();
+    for (int i = 0; i < rotations; ++i) ASSERT_TRUE(store->rotate_vault_key().ok());
+    store.reset();
+    const std::string current = test::read_bytes(path / "current");
+    fs::remove(path / "current");
+    EXPECT_EQ(FileKeyStore::create(path).error().code, ErrorCode::kConflict);
+    test::write_bytes(path / "current", current);
+    EXPECT_TRUE(FileKeyStore::open(path).value()->unwrap_item_key("a", wrapped).ok());
+  }
+}
+
+TEST_F(FileStore, ADamagedCaseStandsInNoOthersWay) {
+  auto store = FileKeyStore::create(path_).take();
+  for (const char* name : {"kept", "damaged", "erased"}) {
+    ASSERT_TRUE(store->create_case_key(name).ok());
+  }
+  const Bytes kept = store->wrap_item_key("kept", SecretBytes::random(32).view()).take();
+  const Bytes lost = store->wrap_item_key("damaged", SecretBytes::random(32).view()).take();
+  test::write_bytes(path_ / "keys-1" / "case-damaged.key", "noise");
+  ASSERT_TRUE(store->destroy_case_key("erased").ok());
+  ASSERT_TRUE(store->rotate_vault_key().ok());
+  EXPECT_TRUE(store->unwrap_item_key("kept", kept).ok());
+  EXPECT_EQ(store->unwrap_item_key("damaged", lost).error().code, ErrorCode::kParse);
+  EXPECT_EQ(test::read_bytes(path_ / "keys-2" / "case-damaged.key"), "noise");
+  EXPECT_EQ(store->case_names().value(), (std::vector<std::string>{"damaged", "kept"}));
+}
+
 class TokenStore : public testing::Test {
  protected:
   void SetUp() override {
