@@ -173,11 +173,11 @@ TEST_F(ChainTest, ALockedTextAsksNobodyForAPassword) {
 TEST_F(ChainTest, NoFlippedBitIsTrusted) {
   const std::vector<std::byte> der(officer_.certificate.der().begin(),
                                    officer_.certificate.der().end());
-  for (std::size_t i = 0; i < der.size(); ++i) {
+  for (std::size_t bit = 0; bit < 8 * der.size(); ++bit) {
     std::vector<std::byte> changed = der;
-    changed[i] ^= std::byte{0x10};
+    changed[bit / 8] ^= std::byte{1} << (bit % 8);
     const auto certificate = Certificate::parse(changed);
-    EXPECT_FALSE(certificate.ok() && judge(*certificate).ok()) << i;
+    EXPECT_FALSE(certificate.ok() && judge(*certificate).ok()) << bit;
   }
 }
 

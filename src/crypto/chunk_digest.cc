@@ -144,7 +144,8 @@ class BufferRing final {
 }  // namespace
 
 /// The linear digests have threads, for they take longest and cannot be divided: one where a common
-/// loop makes both, or else one each. The tree is made on the caller's.
+/// loop makes both, or else one each. The tree is made on the caller's; where none is wanted the
+/// caller makes the SHA-256 instead, so that nothing but the SHA-512 is on the other thread.
 struct ChunkDigester::State {
   using Worker = std::function<void(ByteView)>;
 
@@ -152,7 +153,8 @@ struct ChunkDigester::State {
       : tree(std::move(options.leaves)),
         has_tree(options.use_tree),
         has_threads(options.use_thread && std::thread::hardware_concurrency() > 1),
-        is_together(!has_threads || detail::has_common_loop()),
+        is_shared(has_threads && !has_tree),
+        is_together(!is_shared && (!has_threads || detail::has_common_loop())),
         workers(make_workers()),
         ring(has_threads ? workers.size() : 0) {
     if (!has_threads) return;
@@ -167,6 +169,7 @@ struct ChunkDigester::State {
 
   std::vector<Worker> make_workers() {
     if (is_together) return {[this](ByteView bytes) { together.update(bytes); }};
+    if (is_shared) return {[this](ByteView bytes) { sha512.update(bytes); }};
     return {[this](ByteView bytes) { sha256.update(bytes); },
             [this](ByteView bytes) { sha512.update(bytes); }};
   }
@@ -191,9 +194,11 @@ struct ChunkDigester::State {
     copied = 0;
     if (size == 0) return {};
     if (!has_threads) workers[0](bytes);
-    // Before the tree, so that both go on at once; the bytes stay until the next buffers.
+    // Before the caller's own part, so that both go on at once; the bytes stay until the next
+    // buffers.
     ring.push(size);
     size_bytes += size;
+    if (is_shared) sha256.update(bytes);
     return has_tree ? tree.update(bytes) : base::Result<void>();
   }
 
@@ -201,6 +206,9 @@ struct ChunkDigester::State {
   const bool has_tree;
   std::uint64_t size_bytes = 0;
   const bool has_threads;
+  /// The caller makes the SHA-256, a thread the SHA-512.
+  const bool is_shared;
+  /// One loop makes both linear digests.
   const bool is_together;
   detail::LinearDigests together;
   Sha256Stream sha256;

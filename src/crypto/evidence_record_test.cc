@@ -184,7 +184,7 @@ TEST_F(EvidenceRecordTest, NoFlippedBitOfTheRecordGoesUnseen) {
   int held = 0;
   for (std::size_t i = 0; i < der.size(); i += 3) {
     Bytes changed = der;
-    changed[i] ^= std::byte{0x04};
+    changed[i] ^= std::byte{1} << (i % 8);
     const auto read = EvidenceRecord::parse(changed);
     if (!read.ok()) continue;
     const EvidenceReport report = verify_evidence_record(*read, three_, trust_, day(2031));

@@ -128,13 +128,6 @@ base::Result<bool> has_case_files(const fs::path& folder) {
   return false;
 }
 
-Error no_case(std::string_view name) {
-  return Error{.code = ErrorCode::kNotFound,
-               .message = "the case `" + std::string(name) +
-                          "` has no key: it was never made, or "
-                          "it was destroyed"};
-}
-
 }  // namespace
 
 struct FileKeyStore::State {
@@ -148,7 +141,7 @@ struct FileKeyStore::State {
   base::Result<SecretBytes> case_key(std::string_view name) const {
     ROG_CHECKED(check_case_name(name));
     auto wrapped = detail::read_key_file(case_file(keys(), name), kCaseHead);
-    if (!wrapped.ok() && wrapped.error().code == ErrorCode::kNotFound) return no_case(name);
+    if (!wrapped.ok() && wrapped.error().code == ErrorCode::kNotFound) return no_such_case(name);
     if (!wrapped.ok()) return wrapped.take_error();
     ROG_TRY(SecretBytes key, unwrap_key(vault_key, wrapped->view()));
     if (key.size() != kCaseKeyBytes) {
@@ -222,10 +215,7 @@ base::Result<std::unique_ptr<FileKeyStore>> FileKeyStore::open(const fs::path& f
 
 base::Result<void> FileKeyStore::create_case_key(std::string_view case_name) {
   ROG_TRY(const bool is_there, has_case_key(case_name));
-  if (is_there) {
-    return Error{.code = ErrorCode::kConflict,
-                 .message = "the case `" + std::string(case_name) + "` has a key already"};
-  }
+  if (is_there) return case_has_a_key(case_name);
   const SecretBytes key = SecretBytes::random(kCaseKeyBytes);
   ROG_TRY(const Bytes wrapped, wrap_key(state_->vault_key, key.view()));
   return detail::write_key_file(case_file(state_->keys(), case_name), kCaseHead, wrapped);
@@ -267,7 +257,8 @@ base::Result<SecretBytes> FileKeyStore::unwrap_item_key(std::string_view case_na
 base::Result<void> FileKeyStore::destroy_case_key(std::string_view case_name) {
   ROG_CHECKED(check_case_name(case_name));
   auto destroyed = detail::shred_file(case_file(state_->keys(), case_name));
-  if (!destroyed.ok() && destroyed.error().code == ErrorCode::kNotFound) return no_case(case_name);
+  if (!destroyed.ok() && destroyed.error().code == ErrorCode::kNotFound)
+    return no_such_case(case_name);
   return destroyed;
 }
 

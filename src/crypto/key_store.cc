@@ -21,4 +21,15 @@ base::Result<void> check_item_key(std::span<const std::byte> item_key) {
                      .message = "an item's key has 16 to 64 bytes"};
 }
 
+base::Error no_such_case(std::string_view name) {
+  return {.code = base::ErrorCode::kNotFound,
+          .message = "the case `" + std::string(name) +
+                     "` has no key: it was never made, or it was destroyed"};
+}
+
+base::Error case_has_a_key(std::string_view name) {
+  return {.code = base::ErrorCode::kConflict,
+          .message = "the case `" + std::string(name) + "` has a key already"};
+}
+
 }  // namespace rogatory::crypto

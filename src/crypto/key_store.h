@@ -30,6 +30,12 @@ base::Result<void> check_case_name(std::string_view name);
 /// kInvalidArgument unless the key has the size of an item's key.
 base::Result<void> check_item_key(std::span<const std::byte> item_key);
 
+/// What both stores say, kNotFound: the case has no key.
+base::Error no_such_case(std::string_view name);
+
+/// What both stores say, kConflict: the case has one.
+base::Error case_has_a_key(std::string_view name);
+
 /// The port. Names of cases are 1 to 64 of `a-z`, `0-9`, `-`; others are kInvalidArgument.
 class KeyStore {
  public:

@@ -5,9 +5,9 @@
 #include <openssl/evp.h>
 
 #include <algorithm>
-#include <memory>
 
 #include "base/assert.h"
+#include "crypto/detail/owned.h"
 
 namespace rogatory::crypto {
 namespace {
@@ -15,10 +15,7 @@ namespace {
 /// RFC 5649 3: a header of eight bytes, and the key filled up to whole blocks of eight.
 constexpr std::size_t kBlockBytes = 8;
 
-struct FreeCipher {
-  void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
-};
-using Cipher = std::unique_ptr<EVP_CIPHER_CTX, FreeCipher>;
+using Cipher = detail::Owned<EVP_CIPHER_CTX, EVP_CIPHER_CTX_free>;
 
 std::size_t wrapped_size(std::size_t key_bytes) {
   return (key_bytes + kBlockBytes - 1) / kBlockBytes * kBlockBytes + kBlockBytes;
@@ -32,10 +29,9 @@ base::Result<Cipher> start(const SecretBytes& wrapping_key, int is_wrapping) {
   Cipher cipher(EVP_CIPHER_CTX_new());
   ROG_ASSERT(cipher != nullptr);
   EVP_CIPHER_CTX_set_flags(cipher.get(), EVP_CIPHER_CTX_FLAG_WRAP_ALLOW);
-  const int done =
-      EVP_CipherInit_ex(cipher.get(), EVP_aes_256_wrap_pad(), /*impl=*/nullptr,
-                        reinterpret_cast<const unsigned char*>(wrapping_key.view().data()),
-                        /*iv=*/nullptr, is_wrapping);
+  const int done = EVP_CipherInit_ex(cipher.get(), EVP_aes_256_wrap_pad(), /*impl=*/nullptr,
+                                     detail::data_of(wrapping_key.view()),
+                                     /*iv=*/nullptr, is_wrapping);
   ROG_ASSERT(done == 1);
   return cipher;
 }
@@ -43,8 +39,7 @@ base::Result<Cipher> start(const SecretBytes& wrapping_key, int is_wrapping) {
 /// The number of bytes written to `out`; nothing when the cipher refuses.
 std::size_t run(const Cipher& cipher, ByteView in, std::span<std::byte> out) {
   int size = 0;
-  const int done = EVP_CipherUpdate(cipher.get(), reinterpret_cast<unsigned char*>(out.data()),
-                                    &size, reinterpret_cast<const unsigned char*>(in.data()),
+  const int done = EVP_CipherUpdate(cipher.get(), detail::room_of(out), &size, detail::data_of(in),
                                     static_cast<int>(in.size()));
   return done == 1 && size > 0 ? static_cast<std::size_t>(size) : 0;
 }

@@ -8,6 +8,7 @@
 
 #include "base/assert.h"
 #include "base/text.h"
+#include "crypto/detail/owned.h"
 
 namespace rogatory::crypto {
 namespace {
@@ -76,10 +77,7 @@ bool is_collision_resistant(DigestName name) {
 }
 
 struct NamedDigest::State {
-  struct Free {
-    void operator()(EVP_MD_CTX* one) const { EVP_MD_CTX_free(one); }
-  };
-  std::unique_ptr<EVP_MD_CTX, Free> context{EVP_MD_CTX_new()};
+  detail::Owned<EVP_MD_CTX, EVP_MD_CTX_free> context{EVP_MD_CTX_new()};
 };
 
 // Fails only when memory ends or the library is built without the digest.

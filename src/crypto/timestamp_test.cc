@@ -176,13 +176,13 @@ TEST_F(TimestampTest, ThePurposeHasToBeCritical) {
   EXPECT_TRUE(has(make("critical,timeStamping,emailProtection"), SignatureFault::kNotTrusted));
 }
 
-TEST_F(TimestampTest, NoFlippedBitChangesWhatIsSaid) {
+TEST_F(TimestampTest, ABitFlippedInAnyByteChangesNothingThatIsSaid) {
   const Bytes token = stamped();
   const TimestampReport right = verify(token, trust_);
   int held = 0;
   for (std::size_t i = 0; i < token.size(); ++i) {
     Bytes changed = token;
-    changed[i] ^= std::byte{0x04};
+    changed[i] ^= std::byte{1} << (i % 8);
     const TimestampReport report = verify(changed, trust_);
     if (!report.holds()) continue;
     ++held;
@@ -190,8 +190,11 @@ TEST_F(TimestampTest, NoFlippedBitChangesWhatIsSaid) {
     EXPECT_EQ(report.imprint, right.imprint) << i;
     EXPECT_EQ(report.authority, right.authority) << i;
   }
-  // The two version numbers and the list of digest algorithms (9 bytes): nothing rests on them.
-  EXPECT_LE(held, 11);
+  // The two version numbers and the list of digest algorithms (9 bytes), and letters of the
+  // issuer's name, whose case does not count (RFC 5280 7.1) and of which a part is hit: nothing
+  // rests on them.
+  constexpr int kLettersOfTheIssuer = 30;
+  EXPECT_LE(held, 11 + kLettersOfTheIssuer);
 }
 
 TEST_F(TimestampTest, RefusesWhatIsNoToken) {

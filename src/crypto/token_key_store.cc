@@ -32,12 +32,6 @@ CK_MECHANISM wrapping() {
   return {.mechanism = CKM_AES_KEY_WRAP_PAD, .pParameter = nullptr, .ulParameterLen = 0};
 }
 
-Error no_case(std::string_view name) {
-  return Error{.code = ErrorCode::kNotFound,
-               .message = "the case `" + std::string(name) +
-                          "` has no key: it was never made, or it was destroyed"};
-}
-
 /// A token takes as many objects of one label as it is given.
 Error two_keys(std::string_view name) {
   return Error{.code = ErrorCode::kConflict,
@@ -86,7 +80,7 @@ struct TokenKeyStore::State {
 
   base::Result<CK_OBJECT_HANDLE> the_case(std::string_view name) const {
     ROG_TRY(const std::vector<CK_OBJECT_HANDLE> found, find_case(name));
-    if (found.empty()) return no_case(name);
+    if (found.empty()) return no_such_case(name);
     if (found.size() > 1) return two_keys(name);
     return found.front();
   }
@@ -153,10 +147,7 @@ base::Result<std::unique_ptr<TokenKeyStore>> TokenKeyStore::open(const TokenOpti
 
 base::Result<void> TokenKeyStore::create_case_key(std::string_view case_name) {
   ROG_TRY(const bool is_there, has_case_key(case_name));
-  if (is_there) {
-    return Error{.code = ErrorCode::kConflict,
-                 .message = "the case `" + std::string(case_name) + "` has a key already"};
-  }
+  if (is_there) return case_has_a_key(case_name);
   Template key;
   key.add(CKA_CLASS, CKO_SECRET_KEY).add(CKA_KEY_TYPE, CKK_AES).add(CKA_VALUE_LEN, kCaseKeyBytes);
   key.add_bool(CKA_TOKEN, true).add_bool(CKA_PRIVATE, true);
@@ -241,7 +232,7 @@ base::Result<SecretBytes> TokenKeyStore::unwrap_item_key(std::string_view case_n
 
 base::Result<void> TokenKeyStore::destroy_case_key(std::string_view case_name) {
   ROG_TRY(const std::vector<CK_OBJECT_HANDLE> found, state_->find_case(case_name));
-  if (found.empty()) return no_case(case_name);
+  if (found.empty()) return no_such_case(case_name);
   // All of them: a second one would keep alive what was wrapped under it.
   for (const CK_OBJECT_HANDLE object : found) {
     const CK_RV done = state_->call().C_DestroyObject(state_->session, object);
