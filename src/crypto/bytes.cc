@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <utility>
 
@@ -141,6 +142,12 @@ void random_bytes(std::span<std::byte> out) {
   const int done =
       RAND_bytes(reinterpret_cast<unsigned char*>(out.data()), static_cast<int>(out.size()));
   ROG_ASSERT(done == 1);
+}
+
+bool is_all_zero(ByteView bytes) {
+  // Every byte equals the one before it, and the first is zero.
+  return !bytes.empty() && bytes.front() == std::byte{0} &&
+         std::memcmp(bytes.data(), bytes.data() + 1, bytes.size() - 1) == 0;
 }
 
 bool is_equal_secret(ByteView left, ByteView right) {

@@ -46,6 +46,9 @@ base::Result<Bytes> parse_base64_unpadded(std::string_view text);
 /// randomness to give: going on would make keys that can be guessed.
 void random_bytes(std::span<std::byte> out);
 
+/// Whether there are bytes and every one of them is zero.
+bool is_all_zero(ByteView bytes);
+
 /// True when both are equal, in a time that depends on the lengths only.
 bool is_equal_secret(ByteView left, ByteView right);
 

@@ -62,6 +62,19 @@ TEST(Text, HexIsStrict) {
   }
 }
 
+TEST(AllZero, SeesEveryByte) {
+  EXPECT_FALSE(is_all_zero({}));
+  Bytes bytes(100);
+  for (std::size_t size = 1; size <= bytes.size(); ++size) {
+    EXPECT_TRUE(is_all_zero(ByteView(bytes).first(size))) << size;
+  }
+  for (std::byte& byte : bytes) {
+    byte = std::byte{0x80};
+    EXPECT_FALSE(is_all_zero(bytes));
+    byte = std::byte{0};
+  }
+}
+
 TEST(SecretBytes, MovesAndLeavesNothing) {
   SecretBytes first = SecretBytes::random(32);
   const SecretBytes copy = first.duplicate();

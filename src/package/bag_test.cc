@@ -80,6 +80,20 @@ TEST_F(BagTest, LargeFilesAreReadToTheirEnd) {
   }
 }
 
+TEST_F(BagTest, ZerosTakeNoRoom) {
+  const std::string content =
+      std::string(std::size_t{8} << 20U, '\0') + "x" + std::string(std::size_t{8} << 20U, '\0');
+  auto bag = BagWriter::create(bag_);
+  ASSERT_TRUE(bag.ok());
+  ASSERT_TRUE(bag->add("data/image", source_of(content)).ok());
+  ASSERT_TRUE(bag->finish({}).ok());
+  EXPECT_TRUE(check().is_valid());
+  EXPECT_EQ(test::read_bytes(bag_ / "data/image"), content);
+  struct stat status{};
+  ASSERT_EQ(::stat((bag_ / "data/image").c_str(), &status), 0);
+  EXPECT_LT(status.st_blocks * 512, 4 << 20);
+}
+
 TEST_F(BagTest, EachChangeIsNamed) {
   write_bag();
   test::write_bytes(bag_ / "data/a.txt", "abd");

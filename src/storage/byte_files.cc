@@ -20,6 +20,8 @@ using base::Result;
 constexpr mode_t kMode = 0600;
 /// How much is read back at a time to be compared.
 constexpr std::size_t kCompareBytes = std::size_t{256} * 1024;
+/// Zeros of this many bytes and more need no place on the disk.
+constexpr std::size_t kHoleBytes = std::size_t{64} * 1024;
 
 Error failure(const std::string& path, const char* what, int number = errno) {
   ErrorCode code = ErrorCode::kIo;
@@ -92,6 +94,7 @@ Result<FileSink> FileSink::open(const std::filesystem::path& path, Existing exis
   if (number < 0) return failure(name, "the file cannot be written");
   FileSink sink(FileHandle(number), name);
   sink.at_ = start;
+  sink.can_have_holes_ = existing != Existing::kCompare;
   if (existing == Existing::kCompare) {
     ROG_TRY(const struct stat status, status_of(number, name));
     sink.old_size_ = static_cast<std::uint64_t>(status.st_size);
@@ -128,18 +131,32 @@ Result<void> FileSink::write(crypto::ByteView bytes) {
   at_ += equal;
   bytes = bytes.subspan(equal);
   while (!bytes.empty()) {
+    const crypto::ByteView piece = bytes.first(std::min(bytes.size(), kHoleBytes));
+    const bool is_hole =
+        can_have_holes_ && piece.size() == kHoleBytes && crypto::is_all_zero(piece);
+    if (!is_hole) ROG_CHECKED(write_bytes(piece));
+    at_ += piece.size();
+    bytes = bytes.subspan(piece.size());
+  }
+  return {};
+}
+
+Result<void> FileSink::write_bytes(crypto::ByteView bytes) {
+  std::uint64_t at = at_;
+  while (!bytes.empty()) {
     const ssize_t written = repeat([&] {
-      return ::pwrite(file_.number(), bytes.data(), bytes.size(), static_cast<off_t>(at_));
+      return ::pwrite(file_.number(), bytes.data(), bytes.size(), static_cast<off_t>(at));
     });
     if (written < 0) return failure(path_, "the file cannot be written");
-    at_ += static_cast<std::uint64_t>(written);
+    at += static_cast<std::uint64_t>(written);
     bytes = bytes.subspan(static_cast<std::size_t>(written));
   }
   return {};
 }
 
 Result<void> FileSink::finish() {
-  if (old_size_ > at_ &&
+  const bool has_other_end = old_size_ > at_ || can_have_holes_;
+  if (has_other_end &&
       repeat([&] { return ::ftruncate(file_.number(), static_cast<off_t>(at_)); }) != 0) {
     return failure(path_, "the file cannot be cut");
   }

@@ -55,7 +55,8 @@ enum class Existing {
   kCompare,
 };
 
-/// Writes a file of mode 0600.
+/// Writes a file of mode 0600. In a file that is new, long runs of zeros become holes, so that the
+/// sparse image of a disk stays small.
 class FileSink final : public crypto::ByteSink {
  public:
   /// `start`: where the first byte goes, of a file that is compared. kConflict, kIo.
@@ -65,6 +66,7 @@ class FileSink final : public crypto::ByteSink {
       : file_(std::move(other.file_)),
         path_(std::move(other.path_)),
         at_(other.at_),
+        can_have_holes_(other.can_have_holes_),
         old_size_(other.old_size_),
         compared_(other.compared_) {}
 
@@ -77,10 +79,12 @@ class FileSink final : public crypto::ByteSink {
  private:
   FileSink(FileHandle file, std::string path) : file_(std::move(file)), path_(std::move(path)) {}
   base::Result<std::size_t> compare(crypto::ByteView bytes);
+  base::Result<void> write_bytes(crypto::ByteView bytes);
 
   FileHandle file_;
   std::string path_;
   std::uint64_t at_ = 0;
+  bool can_have_holes_ = false;
   /// The size of what is compared; 0 when nothing is.
   std::uint64_t old_size_ = 0;
   std::uint64_t compared_ = 0;

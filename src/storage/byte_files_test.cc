@@ -70,6 +70,27 @@ TEST_F(ByteFilesTest, CutsWhatIsTooLong) {
   EXPECT_EQ(test::read_bytes(path_), "abc");
 }
 
+TEST_F(ByteFilesTest, ZerosTakeNoRoomAndAreReadBack) {
+  const std::string zeros(std::size_t{4} << 20U, '\0');
+  const std::string text = zeros + "middle" + zeros;
+  auto sink = FileSink::open(path_, Existing::kRefuse).take();
+  ASSERT_TRUE(sink.write(as_bytes(text)).ok());
+  ASSERT_TRUE(sink.finish().ok());
+  EXPECT_EQ(test::read_bytes(path_), text);
+  struct stat status{};
+  ASSERT_EQ(::stat(path_.c_str(), &status), 0);
+  EXPECT_LT(status.st_blocks * 512, 1 << 20);
+}
+
+TEST_F(ByteFilesTest, ZerosOverOldBytesAreWritten) {
+  test::write_bytes(path_, std::string(1 << 20U, 'x'));
+  const std::string zeros(1 << 20U, '\0');
+  auto sink = FileSink::open(path_, Existing::kReplace).take();
+  ASSERT_TRUE(sink.write(as_bytes(zeros)).ok());
+  ASSERT_TRUE(sink.finish().ok());
+  EXPECT_EQ(test::read_bytes(path_), zeros);
+}
+
 TEST_F(ByteFilesTest, NamesWhatCannotBeRead) {
   EXPECT_EQ(FileSource::open(folder_ / "absent").error().code, ErrorCode::kNotFound);
   EXPECT_EQ(FileSource::open(folder_.path()).error().code, ErrorCode::kIo);

@@ -6,14 +6,24 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <utility>
 
+#include "crypto/bytes.h"
+
 namespace rogatory::package {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+/// Zeros of this many bytes and more need no place on the disk.
+constexpr std::size_t kHoleBytes = 65536;
+
+}  // namespace
 
 base::Error io_error(const fs::path& path, int number) {
   return base::Error{.code = base::ErrorCode::kIo,
@@ -28,7 +38,7 @@ base::Result<NewFile> NewFile::create(fs::path path) {
 }
 
 NewFile::NewFile(NewFile&& other) noexcept
-    : path_(std::move(other.path_)), file_(std::exchange(other.file_, -1)) {}
+    : path_(std::move(other.path_)), file_(std::exchange(other.file_, -1)), at_(other.at_) {}
 
 NewFile::~NewFile() {
   if (file_ >= 0) ::close(file_);
@@ -36,15 +46,20 @@ NewFile::~NewFile() {
 
 base::Result<void> NewFile::write(std::span<const std::byte> bytes) {
   while (!bytes.empty()) {
-    const ssize_t put = ::write(file_, bytes.data(), bytes.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put < 0) return io_error(path_, errno);
-    bytes = bytes.subspan(static_cast<std::size_t>(put));
+    const auto piece = bytes.first(std::min(bytes.size(), kHoleBytes));
+    const bool is_hole = piece.size() == kHoleBytes && crypto::is_all_zero(piece);
+    if (!is_hole) ROG_CHECKED(write_bytes(at_, piece));
+    at_ += piece.size();
+    bytes = bytes.subspan(piece.size());
   }
   return {};
 }
 
 base::Result<void> NewFile::write_at(std::uint64_t offset, std::span<const std::byte> bytes) {
+  return write_bytes(offset, bytes);
+}
+
+base::Result<void> NewFile::write_bytes(std::uint64_t offset, std::span<const std::byte> bytes) {
   while (!bytes.empty()) {
     const ssize_t put = ::pwrite(file_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
     if (put < 0 && errno == EINTR) continue;
@@ -56,6 +71,8 @@ base::Result<void> NewFile::write_at(std::uint64_t offset, std::span<const std::
 }
 
 base::Result<void> NewFile::close() {
+  // What ends in a hole is as long as what was written.
+  if (::ftruncate(file_, static_cast<off_t>(at_)) != 0) return io_error(path_, errno);
   if (::fdatasync(file_) != 0) return io_error(path_, errno);
   if (::close(std::exchange(file_, -1)) != 0) return io_error(path_, errno);
   return {};

@@ -22,6 +22,8 @@ class NewFile final {
   NewFile& operator=(NewFile&&) = delete;
   ~NewFile();
 
+  /// After what was written before. Long runs of zeros become holes, so that the sparse image of a
+  /// disk stays small.
   base::Result<void> write(std::span<const std::byte> bytes);
   /// Over what was written before.
   base::Result<void> write_at(std::uint64_t offset, std::span<const std::byte> bytes);
@@ -29,10 +31,14 @@ class NewFile final {
   base::Result<void> close();
 
  private:
+  base::Result<void> write_bytes(std::uint64_t offset, std::span<const std::byte> bytes);
+
   NewFile(std::filesystem::path path, int file) : path_(std::move(path)), file_(file) {}
 
   std::filesystem::path path_;
   int file_;
+  /// Where the next byte goes, which may be beyond the end of the file.
+  std::uint64_t at_ = 0;
 };
 
 /// Gives `from` the name `to`, which must be free: kConflict otherwise. Flushes the folder. kIo.
