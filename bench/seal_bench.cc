@@ -102,6 +102,9 @@ Options read_options(int argc, char** argv) {
     } else if (word == "--folder" && has_value) {
       options.folder = argv[++i];
     } else {
+      options.rounds = 0;
+    }
+    if (options.rounds < 1 || options.mib < 1) {
       fmt::print(stderr,
                  "usage: rogatory_seal_bench [--mib N] [--rounds N] [--folder DIR] "
                  "[--keep-output]\n");
