@@ -180,13 +180,24 @@ Result<ScrubOutcome> Vault::scrub(const Act& act, const OnBytes& on_bytes) {
 
 Result<std::optional<storage::LostRange>> Vault::restore(const Act& act) {
   ROG_CHECKED(decide(CaseState{}, Restore{.lost_from = 0, .lost_until = 1}, act));
-  ROG_TRY(const std::optional<storage::LostRange> lost, inside_->log.recover());
+  // The leaves and what tells of their loss come back together: a crash leaves both or neither.
+  ROG_TRY(const std::optional<storage::LostRange> lost,
+          inside_->log.recover([&](const storage::LostRange& range) {
+            return write_restore({.lost_from = range.from, .lost_until = range.until}, act);
+          }));
   ROG_CHECKED(purge_cases_without_key(act.day()));
-  if (!lost) return lost;
-  ROG_TRY(storage::Transaction transaction, inside_->database.begin());
-  ROG_CHECKED(write_own(Restore{.lost_from = lost->from, .lost_until = lost->until}, act));
-  ROG_CHECKED(transaction.commit());
   return lost;
+}
+
+Result<void> Vault::write_restore(const Restore& fact, const Act& act) {
+  ROG_CHECKED(write_own(fact, act));
+  ROG_TRY(const std::vector<CaseSummary> cases, list_cases());
+  for (const CaseSummary& one : cases) {
+    if (one.erased_on) continue;
+    ROG_TRY(const Secret secret, secret_of(one.id));
+    ROG_CHECKED(write(one.id, secret, {Event{.fact = fact, .act = act}}));
+  }
+  return {};
 }
 
 }  // namespace rogatory::vault

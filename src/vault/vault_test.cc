@@ -127,6 +127,25 @@ class VaultTest : public ::testing::Test {
     ASSERT_TRUE(erased.ok()) << erased.error().to_string();
   }
 
+  /// Puts a database in the place of that of the vault, which is closed.
+  void put_back(const std::filesystem::path& database) {
+    opened_.reset();
+    for (const char* ending : {"", "-wal", "-shm"}) {
+      std::filesystem::remove(path().string() + "/vault.db" + ending);
+    }
+    std::filesystem::copy_file(database, path() / "vault.db");
+  }
+
+  /// Runs one statement in the database of the vault, which is closed.
+  void tamper(std::string_view sql, std::string_view stream) {
+    opened_.reset();
+    auto database = storage::Database::open(path() / "vault.db", {}).take();
+    const auto bytes = crypto::parse_hex(stream).take();
+    const auto changed = database.run(sql, {std::span<const std::byte>(bytes)});
+    ASSERT_TRUE(changed.ok()) << changed.error().to_string();
+    ASSERT_GT(*changed, 0);
+  }
+
   /// The proof of every leaf leads to the published checkpoint.
   void expect_proofs() {
     const auto size = vault().log().size().value();
@@ -198,14 +217,15 @@ TEST_F(VaultTest, WhatTheRulesRefuseIsNotRead) {
   EXPECT_FALSE(is_opened);
 }
 
-TEST_F(VaultTest, AReceivedDigestThatDisagreesMarksTheItem) {
+TEST_F(VaultTest, AReceivedDigestThatDisagreesIsNoDamage) {
   Ingest fact = ingest_of("a");
   fact.received = {{.algorithm = "sha256", .value = std::string(64, '0')}};
   const auto outcome =
       vault().ingest(case_, request_of(crypto::as_bytes("abc"), fact), sample_act());
   ASSERT_TRUE(outcome.ok());
   EXPECT_TRUE(outcome->has_mismatch);
-  EXPECT_EQ(vault().list_cases()->front().damaged, 1);
+  EXPECT_TRUE(vault().load(case_)->state.items.at(outcome->item).differs_from_received);
+  EXPECT_EQ(vault().list_cases()->front().damaged, 0);
 }
 
 TEST_F(VaultTest, DamageIsLocatedToItsChunk) {
@@ -478,11 +498,101 @@ TEST_F(VaultTest, ARestoreNamesTheLostRangeInTheLog) {
   ASSERT_TRUE(range.ok()) << range.error().to_string();
   EXPECT_EQ(*range, (storage::LostRange{.from = 1, .until = 2}));
   ASSERT_TRUE(opened_->publish(sample_act().at).ok());
-  EXPECT_EQ(vault().log().size().value(), 3u);
+  // One leaf in the vault's stream, and one in that of the case.
+  EXPECT_EQ(vault().log().size().value(), 4u);
   EXPECT_NE(vault().log().leaf_at(2)->find("\"lost_from\":1,\"lost_until\":2"), std::string::npos);
   EXPECT_EQ(vault().case_of(lost).error().code, ErrorCode::kNotFound);
   expect_proofs();
   EXPECT_TRUE(vault().log().audit().ok());
+}
+
+TEST_F(VaultTest, ARestoreVoidsApprovalsThatTheLostRangeMayHaveVoided) {
+  ingest("a", "one");
+  ASSERT_TRUE(vault().record(case_, EraseApproval{}, act_of("A", "judge")).ok());
+  ASSERT_TRUE(vault().record(case_, EraseApproval{}, act_of("B", "prosecutor")).ok());
+  ASSERT_TRUE(opened_->publish(sample_act().at).ok());
+  ASSERT_TRUE(vault().back_up_to(folder_ / "backup.db").ok());
+  ASSERT_TRUE(vault().record(case_, Hold{HoldId(random_id())}, sample_act()).ok());
+  ASSERT_TRUE(opened_->publish(sample_act().at).ok());
+  put_back(folder_ / "backup.db");
+  open();
+  ASSERT_TRUE(vault().restore(sample_act()).ok());
+  EXPECT_EQ(vault().load(case_)->state.approvals.size(), 0U);
+  EXPECT_EQ(vault().load(case_)->events.back().kind, "restore");
+  EXPECT_EQ(vault().erase(case_, sample_act()).error().code, ErrorCode::kRefused);
+}
+
+TEST_F(VaultTest, ARestoreThatCannotSayWhatItLostTakesNothingBack) {
+  ingest("a", "one");
+  ASSERT_TRUE(opened_->publish(sample_act().at).ok());
+  ASSERT_TRUE(vault().back_up_to(folder_ / "backup.db").ok());
+  ingest("b", "two");
+  ASSERT_TRUE(opened_->publish(sample_act().at).ok());
+  put_back(folder_ / "backup.db");
+  open();
+  {
+    auto other = storage::Database::open(path() / "vault.db", {}).take();
+    ASSERT_TRUE(other
+                    .run("CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, "
+                         "'the disk is full'); END")
+                    .ok());
+  }
+  ASSERT_FALSE(vault().restore(sample_act()).ok());
+  {
+    auto other = storage::Database::open(path() / "vault.db", {}).take();
+    ASSERT_TRUE(other.run("DROP TRIGGER full").ok());
+  }
+  open();
+  EXPECT_EQ(vault().log().size().value(), 1U) << "the leaves wait for what tells of their loss";
+  const auto range = vault().restore(sample_act());
+  ASSERT_TRUE(range.ok()) << range.error().to_string();
+  EXPECT_EQ(*range, (storage::LostRange{.from = 1, .until = 2}));
+  EXPECT_EQ(vault().load_own_events()->back().kind, "restore");
+}
+
+// Tampering ---------------------------------------------------------------------------------------
+
+TEST_F(VaultTest, AHoldCannotBeTakenOutOfTheRecord) {
+  ingest("a", "one");
+  ASSERT_TRUE(vault().record(case_, Hold{HoldId(random_id())}, sample_act()).ok());
+  tamper("UPDATE events SET sealed = NULL WHERE version = 2 AND stream = $1", case_.view());
+  open();
+  EXPECT_EQ(vault().load(case_).error().code, ErrorCode::kLint);
+  EXPECT_EQ(vault().record(case_, EraseApproval{}, act_of("A", "judge")).error().code,
+            ErrorCode::kLint);
+}
+
+TEST_F(VaultTest, AGapInTheHistoryIsFound) {
+  ingest("a", "one");
+  ASSERT_TRUE(vault().record(case_, Hold{HoldId(random_id())}, sample_act()).ok());
+  ASSERT_TRUE(vault().record(case_, Hold{HoldId(random_id())}, sample_act()).ok());
+  tamper("DELETE FROM events WHERE version = 2 AND stream = $1", case_.view());
+  open();
+  EXPECT_EQ(vault().load(case_).error().code, ErrorCode::kLint);
+}
+
+TEST_F(VaultTest, TheVaultsOwnEventsAreHeldToTheSame) {
+  ASSERT_TRUE(vault().scrub(sample_act()).ok());
+  ASSERT_TRUE(vault().load_own_events().ok());
+  tamper("UPDATE events SET sealed = NULL WHERE stream = $1", std::string(32, '0'));
+  open();
+  EXPECT_EQ(vault().load_own_events().error().code, ErrorCode::kLint);
+}
+
+TEST_F(VaultTest, ANameThatIsNotTextHarmsNothing) {
+  const auto refused = vault().ingest(
+      case_, request_of(crypto::as_bytes("abc"), ingest_of("caf\xe9.txt")), sample_act());
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, ErrorCode::kInvalidArgument);
+  EXPECT_TRUE(std::filesystem::is_empty(path() / "incoming")) << "nothing was read";
+  EXPECT_EQ(
+      vault().record(case_, Hold{HoldId(random_id())}, act_of("Ren\xe9", "judge")).error().code,
+      ErrorCode::kInvalidArgument);
+  ingest("caf\xc3\xa9.txt", "abc");
+  const auto history = vault().load(case_);
+  ASSERT_TRUE(history.ok()) << history.error().to_string();
+  EXPECT_EQ(history->events.size(), 1U);
+  EXPECT_TRUE(vault().scrub(sample_act()).ok());
 }
 
 }  // namespace
