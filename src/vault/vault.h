@@ -8,7 +8,8 @@
 //    placed in the log and signed (storage/event_log.h).
 //  - Content is in a file of its own, sealed, and was flushed before its event is written.
 //  - Nothing personal is in the clear in the database or in the names of files.
-//  - After an erasure no key is left that opens anything of the case, here or in a backup.
+//  - After an erasure no key is left here that opens anything of the case, nor in a backup, unless
+//    it has the vault's key of that time beside the case's (docs/formats/key-store.md).
 #pragma once
 
 #include <cstdint>

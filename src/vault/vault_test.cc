@@ -63,6 +63,23 @@ std::string everything_in(const std::filesystem::path& folder) {
   return all;
 }
 
+/// What of a case is stored sealed: the first column of each row, where it is not NULL.
+std::vector<std::string> sealed_of(const std::filesystem::path& database, const CaseId& id,
+                                   std::string_view sql) {
+  std::vector<std::string> found;
+  auto opened = storage::Database::open(database, {.must_exist = true}).take();
+  const auto key = crypto::parse_hex(id.view()).take();
+  const auto read = opened.query(sql, {std::span<const std::byte>(key)},
+                                 [&found](const storage::Row& row) -> Result<void> {
+                                   if (row.is_null(0)) return {};
+                                   const storage::Bytes bytes = row.bytes(0);
+                                   found.emplace_back(crypto::as_text(bytes));
+                                   return {};
+                                 });
+  EXPECT_TRUE(read.ok()) << read.error().to_string();
+  return found;
+}
+
 class VaultTest : public ::testing::Test {
  protected:
   VaultTest() {
@@ -371,6 +388,25 @@ TEST_F(VaultTest, ErasureLeavesTheProofAndNothingElse) {
   ASSERT_TRUE(vault().back_up_to(folder_ / "backup.db").ok());
   std::filesystem::copy(path() / "blobs", folder_ / "backup-blobs",
                         std::filesystem::copy_options::recursive);
+  // What is sealed is there and opens before, or its absence afterwards would say nothing.
+  const std::vector<std::string_view> columns = {
+      "SELECT sealed FROM events WHERE stream = $1",
+      "SELECT wrapped_secret FROM cases WHERE case_id = $1",
+      "SELECT sealed_name FROM cases WHERE case_id = $1",
+      "SELECT name_tag FROM cases WHERE case_id = $1",
+      "SELECT wrapped_key FROM items WHERE case_id = $1"};
+  std::vector<std::string> sealed;
+  for (const std::string_view column : columns) {
+    const auto values = sealed_of(path() / "vault.db", case_, column);
+    ASSERT_EQ(values.size(), 1U) << column;
+    sealed.push_back(values.front());
+  }
+  const CaseHistory readable = vault().load(case_).take();
+  EXPECT_EQ(readable.name, kName);
+  EXPECT_EQ(readable.events.front().event->act.officer, "officer A7");
+  ASSERT_TRUE(vault().list_cases().ok());
+  const std::string stored = everything_in(path());
+  for (const std::string& one : sealed) EXPECT_NE(stored.find(one), std::string::npos);
   const auto before = vault().log().head().value();
   erase();
   ASSERT_TRUE(opened_->publish(sample_act().at).ok());
@@ -395,6 +431,13 @@ TEST_F(VaultTest, ErasureLeavesTheProofAndNothingElse) {
 
   // The backup, with the keys that are left, opens nothing.
   opened_.reset();
+  for (const std::string_view column : columns) {
+    EXPECT_TRUE(sealed_of(path() / "vault.db", case_, column).empty()) << column;
+  }
+  const std::string left = everything_in(path());
+  for (std::size_t i = 0; i < sealed.size(); ++i) {
+    EXPECT_EQ(left.find(sealed[i]), std::string::npos) << columns[i];
+  }
   const std::string kept = everything_in(folder_.path());
   for (const std::string_view word : {"person P7", "note of P7", "midnight", "Manila"}) {
     EXPECT_EQ(kept.find(word), std::string::npos) << word;
@@ -416,6 +459,57 @@ TEST_F(VaultTest, ErasureLeavesTheProofAndNothingElse) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(path() / "blobs")) {
     EXPECT_FALSE(entry.is_regular_file()) << entry.path();
   }
+}
+
+TEST_F(VaultTest, ACopyOfVaultKeyAndCaseKeysStillOpensAnErasedCase) {
+  // What init, backup and erase warn of, so that nobody believes otherwise.
+  const ItemId item = ingest("note of P7.txt", "midnight at the harbour");
+  const auto copy = [](const std::filesystem::path& from, const std::filesystem::path& to) {
+    std::filesystem::copy(from, to, std::filesystem::copy_options::recursive);
+  };
+  copy(path() / "keys", folder_ / "keys-before");
+  copy(path() / "blobs", folder_ / "blobs-before");
+  ASSERT_TRUE(vault().back_up_to(folder_ / "backup.db").ok());
+  erase();
+  put_back(folder_ / "backup.db");
+  std::filesystem::remove_all(path() / "blobs");
+  copy(folder_ / "blobs-before", path() / "blobs");
+
+  // The case's key alone is worthless beside the new vault key.
+  std::filesystem::path now = path() / "keys" / "keys-2";
+  ASSERT_TRUE(std::filesystem::exists(now / "vault.key"));
+  const std::string file = "case-" + case_.str() + ".key";
+  std::filesystem::copy_file(folder_ / "keys-before" / "keys-1" / file, now / file);
+  {
+    auto opened = VaultFolder::open(path());
+    ASSERT_TRUE(opened.ok()) << opened.error().to_string();
+    EXPECT_FALSE((*opened)->vault().load(case_).ok());
+  }
+  // With the old vault key it opens.
+  std::filesystem::remove_all(path() / "keys");
+  copy(folder_ / "keys-before", path() / "keys");
+  open();
+  EXPECT_EQ(vault().load(case_)->name, kName);
+  EXPECT_EQ(read(item).value(), "midnight at the harbour");
+}
+
+TEST_F(VaultTest, NoDisclosureIsRecordedThatCannotGoOut) {
+  ingest("a", "one");
+  const SetId set = vault().seal(case_, {}, sample_act()).take();
+  DisclosureRequest request{.set = set,
+                            .items = {},
+                            .recipient = "the defence",
+                            .use = {.purpose = "case 7", .consent = {}},
+                            .case_reference = {},
+                            .policy = opened_->policy().take(),
+                            .folder = folder_ / "there",
+                            .publish = [this] { return opened_->publish(sample_act().at); },
+                            .progress = {}};
+  std::filesystem::create_directory(request.folder);
+  EXPECT_EQ(disclose(vault(), case_, request, sample_act()).error().code, ErrorCode::kConflict);
+  request.folder = folder_ / "nowhere" / "bundle";
+  EXPECT_EQ(disclose(vault(), case_, request, sample_act()).error().code, ErrorCode::kIo);
+  EXPECT_EQ(vault().load(case_)->events.back().kind, "seal");
 }
 
 TEST_F(VaultTest, AHoldStopsTheErasure) {
