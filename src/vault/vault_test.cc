@@ -382,7 +382,9 @@ TEST_F(VaultTest, ADisclosureTellsNothingOfTheRest) {
 // Erasure -----------------------------------------------------------------------------------------
 
 TEST_F(VaultTest, ErasureLeavesTheProofAndNothingElse) {
-  ingest("note of P7.txt", "midnight at the harbour");
+  const ItemId item = ingest("note of P7.txt", "midnight at the harbour");
+  // Vaults of before have a second file beside each item's.
+  test::write_bytes(blob(item).replace_extension(".chunks.age"), "hashes of before");
   ASSERT_TRUE(opened_->publish(sample_act().at).ok());
   // What somebody kept before: the database and the files, and the keys as they were.
   ASSERT_TRUE(vault().back_up_to(folder_ / "backup.db").ok());
