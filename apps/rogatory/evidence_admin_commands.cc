@@ -124,8 +124,9 @@ Result<void> scrub(Context& context, VaultFolder& folder, const EvidenceOptions&
   JsonArray damaged;
   for (const auto& one : outcome.damaged) {
     said.item(one.what);
-    damaged.push_back(
-        JsonObject{{"item", one.item.view()}, {"case_id", one.case_id.view()}, {"what", one.what}});
+    JsonObject json{{"case_id", one.case_id.view()}, {"what", one.what}};
+    if (!one.item.empty()) json["item"] = one.item.view();
+    damaged.push_back(std::move(json));
   }
   if (!outcome.damaged.empty()) context.exit_code = kIncomplete;
   context.print(

@@ -95,6 +95,7 @@ struct ScrubOutcome {
   std::uint64_t checked = 0;
   std::uint64_t bytes = 0;
   struct Damage {
+    /// Empty where the record of the case cannot be read: its items were not.
     ItemId item;
     CaseId case_id;
     std::string what;

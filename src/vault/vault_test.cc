@@ -651,8 +651,16 @@ TEST_F(VaultTest, ARestoreThatCannotSayWhatItLostTakesNothingBack) {
 TEST_F(VaultTest, AHoldCannotBeTakenOutOfTheRecord) {
   ingest("a", "one");
   ASSERT_TRUE(vault().record(case_, Hold{HoldId(random_id())}, sample_act()).ok());
+  const CaseId other = vault().open_case("another case").take();
+  ASSERT_TRUE(
+      vault().ingest(other, request_of(crypto::as_bytes("b"), ingest_of("b")), sample_act()).ok());
   tamper("UPDATE events SET sealed = NULL WHERE version = 2 AND stream = $1", case_.view());
   open();
+  const auto scrubbed = vault().scrub(sample_act());
+  ASSERT_TRUE(scrubbed.ok()) << "the other case is looked at: " << scrubbed.error().to_string();
+  EXPECT_EQ(scrubbed->checked, 1U);
+  ASSERT_EQ(scrubbed->damaged.size(), 1U);
+  EXPECT_EQ(scrubbed->damaged.front().case_id, case_);
   EXPECT_EQ(vault().load(case_).error().code, ErrorCode::kLint);
   EXPECT_EQ(vault().record(case_, EraseApproval{}, act_of("A", "judge")).error().code,
             ErrorCode::kLint);
