@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// `rogatory evidence verify | report | release | receipt | hold | erase | scrub | restore |
-// backup`: what is said about evidence, and what concerns a case or the vault as a whole.
+// `rogatory evidence report | release | receipt | hold | erase | scrub | restore | backup`: what is
+// said about evidence, and what concerns a case or the vault as a whole.
 #include <fmt/format.h>
 
-#include <filesystem>
-
-#include "base/file.h"
-#include "base/text.h"
-#include "package/evidence_bundle.h"
 #include "rogatory/evidence_input.h"
 #include "rogatory/progress.h"
 
@@ -30,90 +25,6 @@ Result<void> record(Context& context, VaultFolder& folder, const EvidenceOptions
   said.paragraph(text);
   context.print(json, said);
   return {};
-}
-
-// verify ------------------------------------------------------------------------------------------
-
-/// Reads content for nobody.
-class NoSink final : public crypto::ByteSink {
- public:
-  Result<void> write(crypto::ByteView) override { return {}; }
-};
-
-Result<void> verify_case(VaultFolder& folder, const vault::CaseId& id, bool is_content_read,
-                         std::vector<std::string>& problems) {
-  const auto history = folder.vault().load(id);
-  if (!history.ok()) {
-    problems.push_back(fmt::format("case {}: {}", id.str(), history.error().message));
-    return {};
-  }
-  if (!is_content_read) return {};
-  NoSink nowhere;
-  for (const auto& [item, known] : history->state.items) {
-    const auto read = folder.vault().read(id, item, nowhere);
-    if (read.ok()) continue;
-    if (read.error().code != base::ErrorCode::kLint) return read;
-    problems.push_back(read.error().message);
-  }
-  return {};
-}
-
-Result<void> verify_vault(Context& context, VaultFolder& folder, const EvidenceOptions& options) {
-  std::vector<std::string> problems;
-  const auto head = folder.vault().log().audit();
-  if (!head.ok()) problems.push_back("log: " + head.error().message);
-  ROG_TRY(const std::vector<vault::CaseSummary> cases, folder.vault().list_cases());
-  for (const vault::CaseSummary& one : cases) {
-    ROG_CHECKED(verify_case(folder, one.id, options.is_content_read, problems));
-  }
-  law::Document said;
-  JsonArray list;
-  for (const std::string& problem : problems) {
-    said.item(problem);
-    list.emplace_back(problem);
-  }
-  if (problems.empty()) said.paragraph("Everything that was checked holds.");
-  said.paragraph(
-      "Checked: every leaf against the tree, the exported files and the tree signed "
-      "last; every event that is not erased against its leaf.");
-  said.paragraph(
-      options.is_content_read
-          ? "Checked: the content of every item, unchanged since ingest."
-          : "Not checked: the content of the items; use --content, or `evidence scrub`.");
-  said.paragraph(
-      "Not checked: what others hold of this log. Compare its checkpoint with the one "
-      "that witnesses signed.");
-  if (!problems.empty()) context.exit_code = kIncomplete;
-  context.print(JsonObject{{"holds", problems.empty()},
-                           {"leaves", head.ok() ? base::Json(head->size) : base::Json()},
-                           {"cases", cases.size()},
-                           {"content_read", options.is_content_read},
-                           {"problems", std::move(list)}},
-                said);
-  return {};
-}
-
-Result<void> verify_bundle(Context& context, const EvidenceOptions& options) {
-  package::BundleTrust trust;
-  if (!options.reference.empty()) {
-    ROG_TRY(trust.policy, base::read_file(options.reference));
-  }
-  ROG_TRY(const package::VerifyReport report, package::verify_bundle(options.vault, trust));
-  context.exit_code = package::exit_status(report.verdict());
-  if (context.output.is_json) {
-    context.print_json(report.to_json());
-  } else {
-    context.print_text(report.to_text());
-  }
-  return {};
-}
-
-Result<void> verify(Context& context, const EvidenceOptions& options) {
-  if (std::filesystem::exists(std::filesystem::path(options.vault) / "bagit.txt")) {
-    return verify_bundle(context, options);
-  }
-  ROG_TRY(const auto folder, VaultFolder::open(options.vault));
-  return verify_vault(context, *folder, options);
 }
 
 // report, release, receipt ------------------------------------------------------------------------
@@ -144,11 +55,12 @@ Result<void> receipt(Context& context, VaultFolder& folder, const EvidenceOption
   const vault::Receipt fact{
       .set = set, .from = options.source, .root = options.root, .note = options.note};
   const auto known = history.state.sets.find(set);
-  const bool is_same = known != history.state.sets.end() && known->second.root == options.root;
+  const bool is_same =
+      known != history.state.sets.end() && vault::is_same_root(known->second, options.root);
   if (!is_same) context.exit_code = kIncomplete;
   return record(context, folder, options, history.id, fact,
                 {{"set", set.view()}, {"is_same_root", is_same}},
-                is_same ? "The receipt is recorded: the recipient has the set that was sealed."
+                is_same ? "The receipt is recorded: it names the root that was sealed."
                         : "The receipt names another root: a mismatch is recorded.");
 }
 
@@ -179,6 +91,10 @@ Result<void> erase(Context& context, VaultFolder& folder, const EvidenceOptions&
   said.paragraph(
       "The key of the case is destroyed and what pointed to it is gone. The log still "
       "proves that it was kept.");
+  said.paragraph(
+      "Copies of the folder keys made before this still open the case: destroy every copy of "
+      "keys/*/vault.key from before, and make new copies of the folder, vault.key apart from the "
+      "rest.");
   for (const auto& [id, set] : history.state.sets) {
     for (const std::string& recipient : set.recipients) elsewhere.emplace_back(recipient);
   }
@@ -208,8 +124,9 @@ Result<void> scrub(Context& context, VaultFolder& folder, const EvidenceOptions&
   JsonArray damaged;
   for (const auto& one : outcome.damaged) {
     said.item(one.what);
-    damaged.push_back(
-        JsonObject{{"item", one.item.view()}, {"case_id", one.case_id.view()}, {"what", one.what}});
+    JsonObject json{{"case_id", one.case_id.view()}, {"what", one.what}};
+    if (!one.item.empty()) json["item"] = one.item.view();
+    damaged.push_back(std::move(json));
   }
   if (!outcome.damaged.empty()) context.exit_code = kIncomplete;
   context.print(
@@ -231,6 +148,9 @@ Result<void> restore(Context& context, VaultFolder& folder, const EvidenceOption
         fmt::format("Leaves {} to {} were signed and their events are lost; a leaf that "
                     "says so was added, and the log goes on.",
                     lost->from, lost->until - 1));
+    said.paragraph(
+        "Approvals of erasures given before are void. Holds that were placed in what is lost are "
+        "lost too: place them again.");
   } else {
     said.paragraph("Nothing that was signed is missing.");
   }
@@ -242,9 +162,10 @@ Result<void> back_up(Context& context, VaultFolder& folder, const EvidenceOption
   ROG_CHECKED(folder.vault().back_up_to(options.out));
   law::Document said;
   said.paragraph(
-      fmt::format("{} holds the database. Copy the folder blobs beside it; keep the "
-                  "folder keys elsewhere, and the file log-signed out of backups.",
+      fmt::format("{} holds the database. Copy the folder blobs beside it; keep the file "
+                  "log-signed and the folder log out of what is restored.",
                   options.out));
+  said.paragraph(kAboutKeys);
   context.print(JsonObject{{"file", options.out}}, said);
   return {};
 }
@@ -291,14 +212,7 @@ void add_facts(CLI::App& group, Context& context, const EvidencePtr& options) {
 void add_evidence_admin_commands(CLI::App& group, Context& context, const EvidencePtr& options) {
   add_custody_command(group, context, options);
 
-  CLI::App* verified = group.add_subcommand(
-      "verify", "Check a vault against its log, or an evidence bundle against its proofs.");
-  verified->add_option("FOLDER", options->vault, "a vault or a bundle")->required();
-  verified->add_flag("--content", options->is_content_read, "of a vault: read every item too");
-  verified->add_option("--policy", options->reference,
-                       "of a bundle: whose word counts, in place of the policy in it");
-  bind(*verified, context, [options](Context& c) { return verify(c, *options); });
-
+  add_verify_command(group, context, options);
   add_facts(group, context, options);
 
   CLI::App* held = add(group, options, "hold", "Keep a case from being erased, or end that.");

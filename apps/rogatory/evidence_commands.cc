@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
-// `rogatory evidence init | ingest | open | seal | disclose`: evidence in and out of the vault. The
-// commands about cases and the vault as a whole are in evidence_admin_commands.cc.
+// `rogatory evidence init | open | seal | disclose`: a vault, and evidence out of it. It comes in
+// by evidence_ingest_command.cc; the commands about cases and the vault as a whole are in
+// evidence_admin_commands.cc.
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include <filesystem>
+#include <memory>
+#include <span>
+#include <utility>
 
 #include "base/text.h"
 #include "rogatory/evidence_input.h"
@@ -15,7 +18,6 @@
 namespace rogatory::app {
 namespace {
 
-using base::JsonArray;
 using base::JsonObject;
 using base::Result;
 using vault::VaultFolder;
@@ -29,9 +31,8 @@ Result<void> init(Context& context, const EvidenceOptions& options) {
   ROG_TRY(const std::string policy, made->policy());
   law::Document said;
   said.paragraph(
-      fmt::format("The vault is in {}. Its keys are in {}/keys: keep copies of that "
-                  "folder apart from copies of the rest.",
-                  options.vault, options.vault));
+      fmt::format("The vault is in {}, its keys are in {}/keys.", options.vault, options.vault));
+  said.paragraph(kAboutKeys);
   said.paragraph("Who checks its proofs needs this policy:");
   for (const std::string_view line : base::split(base::trim(policy), '\n')) {
     said.item(std::string(line));
@@ -41,157 +42,79 @@ Result<void> init(Context& context, const EvidenceOptions& options) {
   return {};
 }
 
-// ingest ------------------------------------------------------------------------------------------
-
-Result<vault::Conditions> conditions_of(const EvidenceOptions& options) {
-  vault::Conditions conditions;
-  if (!options.allowed.empty() || options.is_none_allowed) conditions.purposes = options.allowed;
-  ROG_TRY(conditions.return_by, parse_date_option(options.return_by, "--return-by"));
-  ROG_TRY(conditions.delete_by, parse_date_option(options.delete_by, "--delete-by"));
-  ROG_TRY(conditions.keep_until, parse_date_option(options.keep_until, "--keep-until"));
-  conditions.imposed_by = options.imposed_by;
-  return conditions;
-}
-
-Result<std::vector<vault::ReceivedDigest>> received_of(const EvidenceOptions& options) {
-  std::vector<vault::ReceivedDigest> received;
-  for (const std::string& text : options.received) {
-    const std::size_t colon = text.find(':');
-    if (colon == std::string::npos || colon == 0 || colon + 1 == text.size()) {
-      return usage_error(fmt::format("write --received `{}` as ALGORITHM:VALUE", text));
-    }
-    received.push_back({.algorithm = text.substr(0, colon), .value = text.substr(colon + 1)});
-  }
-  return received;
-}
-
-/// What tells one version of a file from another, so that an interrupted ingest is found again.
-std::string origin_of(const std::string& path) {
-  struct stat status{};
-  if (path == "-" || ::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return {};
-  std::error_code ignored;
-  return fmt::format("{}\n{}\n{}.{}", std::filesystem::absolute(path, ignored).string(),
-                     status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
-}
-
-Result<vault::Fact> fact_of(const EvidenceOptions& options, const std::string& path,
-                            const vault::CaseHistory& history) {
-  vault::Content content{.name = options.name};
-  if (content.name.empty()) content.name = std::filesystem::path(path).filename().string();
-  ROG_TRY(const vault::Conditions conditions, conditions_of(options));
-  if (!options.parents.empty()) {
-    ROG_TRY(const std::vector<vault::ItemId> parents, find_items(history, options.parents));
-    return vault::Fact(vault::Derive{.item = {},
-                                     .content = content,
-                                     .parents = parents,
-                                     .tool = options.tool,
-                                     .use = use_of(options),
-                                     .conditions = conditions});
-  }
-  ROG_TRY(const std::vector<vault::ReceivedDigest> received, received_of(options));
-  return vault::Fact(vault::Ingest{.item = {},
-                                   .content = content,
-                                   .source = options.source,
-                                   .received = received,
-                                   .conditions = conditions});
-}
-
-Result<vault::Ingested> ingest_one(Context& context, VaultFolder& folder, const vault::CaseId& id,
-                                   const EvidenceOptions& options, const std::string& path) {
-  ROG_TRY(const vault::CaseHistory history, folder.vault().load(id));
-  ROG_TRY(vault::Fact fact, fact_of(options, path, history));
-  ROG_TRY(const storage::FileSource first, storage::FileSource::open(path));
-  ROG_TRY(const std::uint64_t size_bytes, first.size_bytes());
-  ByteProgress progress(!context.output.is_json && is_watched(), size_bytes, path);
-  const vault::IngestRequest request{
-      .open = [&path]() -> Result<std::unique_ptr<crypto::ByteSource>> {
-        ROG_TRY(storage::FileSource source, storage::FileSource::open(path));
-        return std::unique_ptr<crypto::ByteSource>(
-            std::make_unique<storage::FileSource>(std::move(source)));
-      },
-      .origin = origin_of(path),
-      .fact = std::move(fact),
-      .on_bytes = [&progress](std::uint64_t done) { progress.show(done); }};
-  return folder.vault().ingest(id, request, act_of(options));
-}
-
-JsonObject ingested_json(const vault::Ingested& one) {
-  return {{"item", one.item.view()},
-          {"name", one.content.name},
-          {"media", one.content.media},
-          {"size_bytes", one.content.size_bytes},
-          {"sha256", one.content.sha256},
-          {"sha512", one.content.sha512},
-          {"tree_root", one.content.tree_root},
-          {"resumed_bytes", one.resumed_bytes},
-          {"received_digest_differs", one.has_mismatch}};
-}
-
-Result<void> ingest(Context& context, VaultFolder& folder, const EvidenceOptions& options) {
-  if (options.files.size() > 1 && !options.name.empty()) {
-    return usage_error("--name is for one file");
-  }
-  ROG_TRY(const vault::CaseId id, folder.vault().open_case(options.case_name));
-  law::Document said;
-  JsonArray items;
-  for (const std::string& path : options.files) {
-    ROG_TRY(const vault::Ingested one, ingest_one(context, folder, id, options, path));
-    said.paragraph(fmt::format("{} is item {} ({} bytes, {}).", one.content.name, one.item.str(),
-                               one.content.size_bytes, one.content.media));
-    said.item("SHA-256 " + one.content.sha256);
-    if (one.resumed_bytes > 0) {
-      said.item(fmt::format("went on after {} bytes of an interrupted ingest", one.resumed_bytes));
-    }
-    if (one.has_mismatch) said.item("a digest that came along differs: the mismatch is recorded");
-    items.push_back(ingested_json(one));
-  }
-  ROG_CHECKED(folder.publish(evidence_now()));
-  context.print(JsonObject{{"case_id", id.view()}, {"items", std::move(items)}}, said);
-  return {};
-}
-
 // open --------------------------------------------------------------------------------------------
 
-Result<void> write_item(Context& context, VaultFolder& folder, const vault::CaseHistory& history,
-                        const vault::ItemId& item, const EvidenceOptions& options) {
-  const std::filesystem::path unfinished = options.out + ".partial";
-  ROG_TRY(storage::FileSink sink,
-          storage::FileSink::open(unfinished, storage::Existing::kReplace, /*start=*/0));
-  Result<void> given;
-  if (!options.age_recipients.empty()) {
-    std::vector<crypto::AgeRecipient> recipients;
-    for (const std::string& text : options.age_recipients) {
-      ROG_TRY(crypto::AgeRecipient recipient, crypto::parse_age_recipient(text));
-      recipients.push_back(std::move(recipient));
+/// A file that has its name once it is whole; until then nothing of it stays.
+class NewFile final {
+ public:
+  /// kConflict when it is there, or an unfinished one from before; kIo.
+  static Result<std::unique_ptr<NewFile>> open(const std::string& path) {
+    std::error_code ignored;
+    if (std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) {
+      return base::Error{.code = base::ErrorCode::kConflict,
+                         .message = "the file is there already",
+                         .context = {},
+                         .place = {.file = path}};
     }
-    given = folder.vault().export_sealed(history.id, item, recipients, sink);
-  } else {
-    const std::uint64_t size_bytes = history.state.items.at(item).content.size_bytes;
-    ByteProgress progress(!context.output.is_json && is_watched(), size_bytes, options.out);
-    given = folder.vault().read(history.id, item, sink,
-                                [&progress](std::uint64_t done) { progress.show(done); });
+    ROG_TRY(storage::FileSink sink,
+            storage::FileSink::open(path + kUnfinished, storage::Existing::kRefuse));
+    return std::unique_ptr<NewFile>(new NewFile(path, std::move(sink)));
   }
-  if (given.ok()) given = sink.finish();
-  std::error_code failed;
-  if (!given.ok()) {
-    std::filesystem::remove(unfinished, failed);
-    return given;
+  ~NewFile() {
+    std::error_code ignored;
+    if (!is_whole_) std::filesystem::remove(path_ + kUnfinished, ignored);
   }
-  std::filesystem::rename(unfinished, options.out, failed);
-  if (!failed) return {};
-  return base::Error{.code = base::ErrorCode::kIo,
-                     .message = "the file cannot be given its name: " + failed.message(),
-                     .context = {},
-                     .place = {.file = options.out}};
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+
+  storage::FileSink& sink() { return sink_; }
+
+  Result<void> finish() {
+    ROG_CHECKED(sink_.finish());
+    std::error_code failed;
+    std::filesystem::rename(path_ + kUnfinished, path_, failed);
+    is_whole_ = !failed;
+    if (is_whole_) return {};
+    return base::Error{.code = base::ErrorCode::kIo,
+                       .message = "the file cannot be given its name: " + failed.message(),
+                       .context = {},
+                       .place = {.file = path_}};
+  }
+
+ private:
+  static constexpr const char* kUnfinished = ".partial";
+  NewFile(std::string path, storage::FileSink sink)
+      : path_(std::move(path)), sink_(std::move(sink)) {}
+
+  std::string path_;
+  storage::FileSink sink_;
+  bool is_whole_ = false;
+};
+
+Result<std::vector<crypto::AgeRecipient>> recipients_of(const EvidenceOptions& options) {
+  std::vector<crypto::AgeRecipient> recipients;
+  for (const std::string& text : options.age_recipients) {
+    ROG_TRY(crypto::AgeRecipient recipient, crypto::parse_age_recipient(text));
+    recipients.push_back(std::move(recipient));
+  }
+  return recipients;
+}
+
+Result<void> write_item(Context& context, VaultFolder& folder, const vault::CaseHistory& history,
+                        const vault::ItemId& item, const EvidenceOptions& options,
+                        std::span<const crypto::AgeRecipient> recipients, NewFile& file) {
+  if (!recipients.empty()) {
+    ROG_CHECKED(folder.vault().export_sealed(history.id, item, recipients, file.sink()));
+    return file.finish();
+  }
+  const std::uint64_t size_bytes = history.state.items.at(item).content.size_bytes;
+  ByteProgress progress(!context.output.is_json && is_watched(), size_bytes, options.out);
+  ROG_CHECKED(folder.vault().read(history.id, item, file.sink(),
+                                  [&progress](std::uint64_t done) { progress.show(done); }));
+  return file.finish();
 }
 
 Result<void> open(Context& context, VaultFolder& folder, const EvidenceOptions& options) {
-  if (std::filesystem::exists(options.out)) {
-    return base::Error{.code = base::ErrorCode::kConflict,
-                       .message = "the file is there already",
-                       .context = {},
-                       .place = {.file = options.out}};
-  }
   ROG_TRY(const vault::CaseHistory history, load_case(folder, options));
   ROG_TRY(const std::vector<vault::ItemId> items, find_items(history, options.items));
   const vault::ItemId& item = items.front();
@@ -201,9 +124,12 @@ Result<void> open(Context& context, VaultFolder& folder, const EvidenceOptions& 
           ? vault::Fact(vault::Open{.item = item, .use = use_of(options)})
           : vault::Fact(vault::Copy{
                 .copy = copy, .item = item, .holder = options.holder, .use = use_of(options)});
+  // What would stop the content from going out is asked before the record says that it did.
+  ROG_TRY(const std::vector<crypto::AgeRecipient> recipients, recipients_of(options));
+  ROG_TRY(const std::unique_ptr<NewFile> file, NewFile::open(options.out));
   // Written before the content goes out, so that no use is without its event.
   ROG_CHECKED(folder.vault().record(history.id, fact, act_of(options)));
-  const auto given = write_item(context, folder, history, item, options);
+  const auto given = write_item(context, folder, history, item, options, recipients, *file);
   if (!given.ok() && given.error().code == base::ErrorCode::kLint) {
     ROG_CHECKED(folder.vault().record(
         history.id,
@@ -281,41 +207,6 @@ Result<void> disclose(Context& context, VaultFolder& folder, const EvidenceOptio
   return {};
 }
 
-void add_conditions(CLI::App& command, EvidenceOptions& options) {
-  command
-      .add_option("--allow", options.allowed,
-                  "speciality: a purpose that the providing side allows; may be repeated")
-      ->type_name("PURPOSE");
-  command.add_flag("--allow-none", options.is_none_allowed, "every use needs a consent");
-  command.add_option("--return-by", options.return_by, "to be returned by")->type_name("DATE");
-  command.add_option("--delete-by", options.delete_by, "to be deleted by")->type_name("DATE");
-  command.add_option("--keep-until", options.keep_until, "not erased before")->type_name("DATE");
-  command.add_option("--imposed-by", options.imposed_by, "who set these conditions, and where")
-      ->type_name("TEXT");
-}
-
-void add_ingest(CLI::App& group, Context& context, const EvidencePtr& options) {
-  CLI::App* command = group.add_subcommand(
-      "ingest", "Take files in: digests, seals and logs them; goes on where it was interrupted.");
-  add_vault(*command, *options);
-  command->add_option("FILE", options->files, "any file; `-` for standard input")->required();
-  add_case(*command, *options);
-  command->add_option("--name", options->name, "name of the item instead of that of the file");
-  command->add_option("--source", options->source, "from whom it came")->type_name("TEXT");
-  command
-      ->add_option("--received", options->received,
-                   "a digest that came with it, kept as received; SHA-256 and SHA-512 are compared")
-      ->type_name("ALGORITHM:VALUE");
-  add_conditions(*command, *options);
-  command->add_option("--derived-from", options->parents, "items it was made from")
-      ->type_name("ITEM");
-  command->add_option("--tool", options->tool, "for a derived item: by which tool");
-  command->add_option("--purpose", options->purpose, "for a derived item: the use made of them");
-  command->add_option("--consent", options->consent, "for a derived item: a consent to that use");
-  add_act(*command, *options);
-  bind_evidence(*command, context, options, ingest);
-}
-
 }  // namespace
 
 void add_evidence_commands(CLI::App& app, Context& context) {
@@ -341,7 +232,7 @@ void add_evidence_commands(CLI::App& app, Context& context) {
       ->required();
   bind(*made, context, [options](Context& c) { return init(c, *options); });
 
-  add_ingest(*group, context, options);
+  add_ingest_command(*group, context, options);
 
   CLI::App* opened = group->add_subcommand(
       "open", "Read an item, or hand out a working copy; the use is held against its conditions.");

@@ -2,6 +2,7 @@
 // `rogatory evidence custody`: what happened to the items of a case, and what is due.
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "rogatory/evidence_input.h"
 
 namespace rogatory::app {
@@ -34,32 +35,49 @@ JsonObject item_json(const vault::ItemId& id, const vault::Item& item) {
           {"size_bytes", item.content.size_bytes},
           {"sha256", item.content.sha256},
           {"is_damaged", item.is_damaged},
+          {"differs_from_received", item.differs_from_received},
           {"copies", std::move(copies)},
           {"parents", std::move(parents)},
           {"derived", std::move(derived)}};
 }
 
-void say_events(law::Document& said, const vault::CaseHistory& history) {
+/// The kind; of an erasure also which case, and who approved it.
+std::string what_of(const vault::RecordedEvent& event) {
+  const auto* erase = event.event ? std::get_if<vault::Erase>(&event.event->fact) : nullptr;
+  if (erase == nullptr) return event.kind;
+  return fmt::format("{} of case {}, approved by {}", event.kind, erase->case_id,
+                     base::join(erase->approvals, "; "));
+}
+
+void say_events(law::Document& said, const std::vector<vault::RecordedEvent>& events) {
   std::vector<std::vector<std::string>> rows;
-  for (const vault::RecordedEvent& event : history.events) {
+  for (const vault::RecordedEvent& event : events) {
     const std::string place = event.leaf_index ? std::to_string(*event.leaf_index) : "-";
     if (!event.event) {
       rows.push_back({place, event.at, event.kind, "erased", "", ""});
       continue;
     }
     const vault::Act& act = event.event->act;
-    rows.push_back({place, event.at, event.kind, act.role, act.authority, act.reason});
+    rows.push_back({place, event.at, what_of(event), act.role, act.authority, act.reason});
   }
   said.heading(2, "What happened");
   said.table({"Leaf", "When (clock of this vault)", "What", "Role", "Authority", "Why"},
              std::move(rows));
 }
 
+std::string remark_on(const vault::Item& item) {
+  std::string remark = item.is_damaged ? "damaged" : "";
+  if (item.differs_from_received) {
+    remark += (remark.empty() ? "" : "; ") + std::string("differs from a digest received with it");
+  }
+  return remark;
+}
+
 void say_items(law::Document& said, const vault::CaseHistory& history) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& [id, item] : history.state.items) {
     rows.push_back({id.str(), item.content.name, item.content.media,
-                    std::to_string(item.content.size_bytes), item.is_damaged ? "damaged" : ""});
+                    std::to_string(item.content.size_bytes), remark_on(item)});
   }
   said.heading(2, "Items");
   said.table({"Item", "Name", "Media", "Bytes", ""}, std::move(rows));
@@ -84,7 +102,7 @@ Result<void> show_case(Context& context, VaultFolder& folder, const EvidenceOpti
   law::Document said;
   said.heading(1, "Custody of " + history.name);
   say_items(said, history);
-  say_events(said, history);
+  say_events(said, history.events);
   const std::vector<vault::Duty> list = vault::list_duties(history.state);
   if (!list.empty()) said.heading(2, "What is due");
   for (const vault::Duty& duty : list) {
@@ -129,7 +147,11 @@ Result<void> custody(Context& context, VaultFolder& folder, const EvidenceOption
   law::Document said;
   said.heading(1, "Cases");
   said.table({"Case", "Items", "Damaged", "Erased"}, std::move(rows));
-  context.print(JsonObject{{"cases", std::move(list)}}, said);
+  ROG_TRY(const std::vector<vault::RecordedEvent> own, folder.vault().load_own_events());
+  if (!own.empty()) say_events(said, own);
+  JsonArray events;
+  for (const vault::RecordedEvent& event : own) events.push_back(event_json(event));
+  context.print(JsonObject{{"cases", std::move(list)}, {"events", std::move(events)}}, said);
   return {};
 }
 
@@ -138,7 +160,8 @@ Result<void> custody(Context& context, VaultFolder& folder, const EvidenceOption
 void add_custody_command(CLI::App& group, Context& context, const EvidencePtr& options) {
   CLI::App* shown = group.add_subcommand(
       "custody",
-      "What happened to the items of a case, and what is due; all cases without --case.");
+      "What happened to the items of a case, and what is due; without --case all cases, and "
+      "what happened to the vault as a whole.");
   add_vault(*shown, *options);
   shown->add_option("--case", options->case_name, "name of the case")->type_name("NAME");
   bind_evidence(*shown, context, options, custody);

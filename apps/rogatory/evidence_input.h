@@ -81,8 +81,17 @@ base::Result<std::vector<vault::ItemId>> find_items(const vault::CaseHistory& hi
 base::Result<vault::SetId> find_sealed_set(const vault::CaseHistory& history,
                                            const std::string& name);
 
+/// How keys are backed up so that an erasure reaches the backups (docs/formats/key-store.md).
+inline constexpr const char* kAboutKeys =
+    "Back up keys/*/vault.key and keys/log.key apart from the files of the cases beside them. "
+    "After "
+    "each erasure make both copies anew and destroy every older copy of vault.key: with an older "
+    "copy of both, a case that was erased still opens.";
+
 /// Registers what is shown of a case, and the commands about a case and the vault as a whole.
+void add_ingest_command(CLI::App& group, Context& context, const EvidencePtr& options);
 void add_custody_command(CLI::App& group, Context& context, const EvidencePtr& options);
+void add_verify_command(CLI::App& group, Context& context, const EvidencePtr& options);
 void add_evidence_admin_commands(CLI::App& group, Context& context, const EvidencePtr& options);
 
 }  // namespace rogatory::app

@@ -20,8 +20,10 @@ rogatory evidence ingest "$vault" "$evidence/access.log" "$evidence/subscriber.t
   --source "service provider" --allow "case 7/2026" --imposed-by "Philippines, letter of 2026-11-02"
 
 step "A use that the providing State did not allow is refused, and says why"
-rogatory evidence open "$vault" access.log "${case_and_act[@]}" --purpose "tax matter" --out "$evidence/copy" ||
-  printf '(status %d: refused)\n' "$?"
+status=0
+rogatory evidence open "$vault" access.log "${case_and_act[@]}" --purpose "tax matter" --out "$evidence/copy" || status=$?
+printf '(status %d: refused)\n' "$status"
+[ "$status" -eq 10 ] || exit 1
 
 step "All items are sealed as one set; one of them is disclosed, with the proof that it belongs to the whole"
 rogatory evidence seal "$vault" "${case_and_act[@]}"
@@ -36,7 +38,10 @@ python3 "$evidence/bundle/custody/verify_bundle.py" "$evidence/bundle"
 step "One flipped bit is found"
 cp -r "$evidence/bundle" "$evidence/altered"
 sed -i 's/svc-backup/svc-backuq/' "$evidence/altered/data/access.log"
-rogatory evidence verify "$evidence/altered" --policy "$vault/policy" || printf '(status %d: altered)\n' "$?"
+status=0
+rogatory evidence verify "$evidence/altered" --policy "$vault/policy" || status=$?
+printf '(status %d: altered)\n' "$status"
+[ "$status" -eq 1 ] || exit 1
 
 step "Chain of custody, and what is due"
 rogatory evidence custody "$vault" --case "Worm 7/2026"

@@ -266,7 +266,8 @@ Result<tlog::TlogProof> EventLog::prove(std::uint64_t index) {
 
 // After a restore ---------------------------------------------------------------------------------
 
-Result<void> EventLog::take_back(std::uint64_t from, const TreeHead& until) {
+Result<void> EventLog::take_back(std::uint64_t from, const TreeHead& until,
+                                 const std::function<Result<void>(const LostRange&)>& with_it) {
   const TileFolder folder(files_, places_.export_folder);
   ROG_TRY(Transaction transaction, database_.begin());
   detail::TileRows rows(database_, from);
@@ -280,10 +281,12 @@ Result<void> EventLog::take_back(std::uint64_t from, const TreeHead& until) {
   if (root != until.root) {
     return failure(ErrorCode::kRefused, "the exported log is not the one that was signed last");
   }
+  if (with_it) ROG_CHECKED(with_it({.from = from, .until = until.size}));
   return transaction.commit();
 }
 
-Result<std::optional<LostRange>> EventLog::recover() {
+Result<std::optional<LostRange>> EventLog::recover(
+    const std::function<Result<void>(const LostRange&)>& with_it) {
   ROG_TRY(const TreeHead last, signed_head());
   ROG_TRY(const std::uint64_t here, size());
   if (here >= last.size) {
@@ -291,7 +294,7 @@ Result<std::optional<LostRange>> EventLog::recover() {
     ROG_CHECKED(refuse_rollback(tree));
     return std::optional<LostRange>();
   }
-  auto taken = take_back(here, last);
+  auto taken = take_back(here, last, with_it);
   if (!taken.ok()) {
     Error error = taken.take_error();
     if (error.code != ErrorCode::kNotFound && error.code != ErrorCode::kParse) return error;

@@ -120,8 +120,11 @@ class EventLog final {
   /// After a backup was restored: takes the leaves that are missing up to the tree signed last from
   /// the exported files, having compared its root, so that the log goes on where it was. Events
   /// that the backup had without a place come after them. Nothing when none is missing. kRefused
-  /// when the files do not have them, or when the tree is another one.
-  base::Result<std::optional<LostRange>> recover();
+  /// when the files do not have them, or when the tree is another one. `with_it` writes what
+  /// belongs in the same transaction, such as the event that tells of the loss; its error undoes
+  /// all.
+  base::Result<std::optional<LostRange>> recover(
+      const std::function<base::Result<void>(const LostRange&)>& with_it = {});
 
   /// Compares every leaf, tile and the checkpoints with each other and the exported files. kLint
   /// with the first place that does not fit.
@@ -132,7 +135,8 @@ class EventLog final {
   base::Result<void> refuse_rollback(const tlog::TreeHead& head);
   base::Result<void> write_files(std::uint64_t old_size, std::uint64_t size);
   base::Result<std::vector<std::byte>> file_bytes(const tlog::TileId& id);
-  base::Result<void> take_back(std::uint64_t from, const tlog::TreeHead& until);
+  base::Result<void> take_back(std::uint64_t from, const tlog::TreeHead& until,
+                               const std::function<base::Result<void>(const LostRange&)>& with_it);
   base::Result<std::string> sign(const tlog::TreeHead& head,
                                  std::span<const tlog::NoteSigner> signers, std::string_view origin,
                                  std::uint64_t timestamp);

@@ -134,12 +134,7 @@ Result<Ingested> Vault::take_in(const Unfinished& place, const IngestRequest& re
   ROG_TRY(const std::unique_ptr<crypto::ByteSource> source, request.open());
   ROG_TRY(const auto writer,
           detail::ItemWriter::start(inside_->incoming_blob(place.item), place.key));
-  ROG_TRY(const auto chunks,
-          detail::ChunkFile::start(inside_->incoming_chunks(place.item), place.key));
-  crypto::ChunkDigester digester(crypto::ChunkDigester::Options{
-      .leaves = [&chunks](std::span<const crypto::Sha256Digest> leaves) {
-        return chunks->push(leaves);
-      }});
+  crypto::ChunkDigester digester;
   std::string_view media = "empty";
   std::uint64_t done = 0;
   for (;;) {
@@ -154,9 +149,6 @@ Result<Ingested> Vault::take_in(const Unfinished& place, const IngestRequest& re
   }
   ROG_TRY(const crypto::ContentDigests digests, digester.finish());
   ROG_CHECKED(writer->finish());
-  ROG_CHECKED(chunks->finish());
-  ROG_CHECKED(move_durably(files, inside_->folder, inside_->incoming_chunks(place.item),
-                           inside_->chunks(place.item)));
   ROG_CHECKED(move_durably(files, inside_->folder, inside_->incoming_blob(place.item),
                            inside_->blob(place.item)));
   Fact fact = request.fact;

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "vault/detail/plain_text.h"
 
 namespace rogatory::vault {
 namespace {
@@ -25,12 +26,31 @@ Error lacking(std::string_view what) {
   return failure(ErrorCode::kInvalidArgument, fmt::format("say {}", what));
 }
 
+Act trimmed(const Act& act) {
+  Act plain = act;
+  for (std::string Act::* const member :
+       {&Act::officer, &Act::role, &Act::authority, &Act::reason}) {
+    plain.*member = std::string(detail::trim_blanks(act.*member));
+  }
+  return plain;
+}
+
 Result<void> check_act(const Act& act) {
   if (act.officer.empty()) return lacking("which officer acts");
   if (act.role.empty()) return lacking("in which role the officer acts");
   if (act.authority.empty()) return lacking("under which authority this is done");
   if (act.reason.empty()) return lacking("why this is done");
   return {};
+}
+
+/// JSON is UTF-8 (RFC 8259 8.1): other bytes could be written and never read back.
+Result<void> check_text(const Event& event) {
+  const std::optional<std::string> bad = detail::find_bad_text(closed_members(event));
+  if (!bad) return {};
+  const std::string_view way_out =
+      *bad == "name" ? "give the item a name in UTF-8 with --name" : "write it in UTF-8";
+  return failure(ErrorCode::kInvalidArgument,
+                 fmt::format("the member `{}` is not text in UTF-8; {}", *bad, way_out));
 }
 
 Result<const Item*> get_item(const CaseState& state, const ItemId& id) {
@@ -81,7 +101,7 @@ Result<void> check_new_content(const CaseState& state, const ItemId& id, const C
 
 /// The digest we measured by the algorithm named, where we measure it.
 std::string_view measured(const Content& content, std::string_view algorithm) {
-  std::string plain = base::lower_ascii(algorithm);
+  std::string plain = base::lower_ascii(base::trim(algorithm));
   std::erase(plain, '-');
   if (plain == "sha256") return content.sha256;
   if (plain == "sha512") return content.sha512;
@@ -104,12 +124,11 @@ struct Decide {
     if (fact.source.empty()) return lacking("from whom the item came");
     ROG_CHECKED(add(fact));
     for (const ReceivedDigest& received : fact.received) {
-      const std::string_view own = measured(fact.content, received.algorithm);
-      if (own.empty() || own == base::lower_ascii(received.value)) continue;
+      if (compare_received(fact.content, received) != Agreement::kDiffers) continue;
       ROG_CHECKED(add(Mismatch{.item = fact.item,
                                .expected = received.value,
-                               .found = std::string(own),
-                               .where = received.algorithm + " received with the item"}));
+                               .found = std::string(measured(fact.content, received.algorithm)),
+                               .where = received.algorithm + std::string(kReceivedWithItem)}));
     }
     return {};
   }
@@ -140,7 +159,7 @@ struct Decide {
     ROG_TRY(const SealedSet* const set, get_set(state, fact.set));
     if (fact.from.empty()) return lacking("who confirms the receipt");
     ROG_CHECKED(add(fact));
-    if (fact.root == set->root) return {};
+    if (is_same_root(*set, fact.root)) return {};
     return add(Mismatch{.item = ItemId(),
                         .expected = set->root,
                         .found = fact.root,
@@ -197,10 +216,10 @@ struct Decide {
       return failure(ErrorCode::kConflict, "the erasure has its two approvals already");
     }
     for (const Approval& given : state.approvals) {
-      if (given.officer == act.officer) {
+      if (detail::folded_person(given.officer) == detail::folded_person(act.officer)) {
         return failure(ErrorCode::kRefused, "the second approval is another officer's");
       }
-      if (given.role == act.role) {
+      if (detail::folded_person(given.role) == detail::folded_person(act.role)) {
         return failure(ErrorCode::kRefused, "the second approval is given in another role");
       }
     }
@@ -210,8 +229,8 @@ struct Decide {
     ROG_CHECKED(check_bars());
     if (state.approvals.size() < kApprovalsNeeded) {
       return failure(ErrorCode::kRefused,
-                     fmt::format("erasure needs two approvals, given after the last change; it has "
-                                 "{}",
+                     fmt::format("erasure needs two approvals, given after the last item and the "
+                                 "last hold; it has {}",
                                  state.approvals.size()));
     }
     Erase erase{.case_id = fact.case_id, .approvals = {}};
@@ -248,7 +267,9 @@ std::optional<base::Date> choose(const std::optional<base::Date>& a,
 
 }  // namespace
 
-Result<std::vector<Event>> decide(const CaseState& state, const Fact& asked, const Act& act) {
+Result<std::vector<Event>> decide(const CaseState& state, const Fact& asked, const Act& given) {
+  ROG_CHECKED(check_text({.fact = asked, .act = given}));
+  const Act act = trimmed(given);
   ROG_CHECKED(check_act(act));
   if (state.erased_on) {
     return failure(ErrorCode::kRefused,
@@ -257,6 +278,20 @@ Result<std::vector<Event>> decide(const CaseState& state, const Fact& asked, con
   std::vector<Event> events;
   ROG_CHECKED(std::visit(Decide{state, act, events}, asked));
   return events;
+}
+
+Agreement compare_received(const Content& content, const ReceivedDigest& received) {
+  const std::string_view own = measured(content, received.algorithm);
+  const std::string_view value = base::trim(received.value);
+  const bool is_digest =
+      value.size() == own.size() &&
+      value.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+  if (own.empty() || !is_digest) return Agreement::kNotCompared;
+  return own == base::lower_ascii(value) ? Agreement::kAgrees : Agreement::kDiffers;
+}
+
+bool is_same_root(const SealedSet& set, std::string_view root) {
+  return base::lower_ascii(base::trim(root)) == base::lower_ascii(set.root);
 }
 
 std::vector<std::string> check_use(const Item& item, const Use& use, base::Date day) {

@@ -83,8 +83,10 @@ TEST_F(CaseTest, EveryActNamesOfficerRoleAuthorityAndReason) {
   for (std::string Act::* const member :
        {&Act::officer, &Act::role, &Act::authority, &Act::reason}) {
     Act act = sample_act();
-    (act.*member).clear();
-    EXPECT_EQ(refused(Hold{kHold}, act).code, ErrorCode::kInvalidArgument);
+    for (const char* nothing : {"", " ", "\t\xc2\xa0", "\xe2\x80\x8b"}) {
+      act.*member = nothing;
+      EXPECT_EQ(refused(Hold{kHold}, act).code, ErrorCode::kInvalidArgument);
+    }
   }
 }
 
@@ -106,7 +108,8 @@ TEST_F(CaseTest, AReceivedDigestThatDisagreesIsWrittenDown) {
   ASSERT_NE(mismatch, nullptr);
   EXPECT_EQ(mismatch->expected, std::string(64, 'f'));
   EXPECT_EQ(mismatch->found, sample_content().sha256);
-  EXPECT_TRUE(state_.items.at(kDisk).is_damaged);
+  EXPECT_TRUE(state_.items.at(kDisk).differs_from_received);
+  EXPECT_FALSE(state_.items.at(kDisk).is_damaged) << "what is stored is what came in";
 }
 
 TEST_F(CaseTest, AReceivedDigestThatAgreesOrCannotBeCheckedIsKept) {
@@ -118,6 +121,42 @@ TEST_F(CaseTest, AReceivedDigestThatAgreesOrCannotBeCheckedIsKept) {
                            {.algorithm = "MD5", .value = "anything"}}});
   EXPECT_EQ(history_.size(), 1u);
   EXPECT_FALSE(state_.items.at(kDisk).is_damaged);
+}
+
+TEST_F(CaseTest, OnlyDigestsAreComparedAndTheRestIsCalledSo) {
+  const std::string right(64, 'A');
+  const std::string wrong(64, 'f');
+  const auto compare = [](const char* algorithm, const std::string& value) {
+    return compare_received(sample_content(), {.algorithm = algorithm, .value = value});
+  };
+  EXPECT_EQ(compare("SHA-256", " " + right + "\n"), Agreement::kAgrees);
+  EXPECT_EQ(compare(" sha256 ", wrong), Agreement::kDiffers);
+  EXPECT_EQ(compare("sha512", std::string(128, 'B')), Agreement::kAgrees);
+  EXPECT_EQ(compare("SHA-256", "aaaa"), Agreement::kNotCompared);
+  EXPECT_EQ(compare("SHA-256", std::string(64, 'g')), Agreement::kNotCompared);
+  EXPECT_EQ(compare("SHA-512", right), Agreement::kNotCompared);
+  EXPECT_EQ(compare("MD5", right), Agreement::kNotCompared);
+  EXPECT_EQ(compare("CRC", ""), Agreement::kNotCompared);
+}
+
+TEST_F(CaseTest, TextThatIsNotUtf8IsRefusedWithAWayOut) {
+  Content content = sample_content();
+  content.name = "caf\xe9.txt";
+  const base::Error name = refused(Ingest{.item = kDisk, .content = content, .source = "x"});
+  EXPECT_EQ(name.code, ErrorCode::kInvalidArgument);
+  EXPECT_NE(name.message.find("--name"), std::string::npos) << name.message;
+  Act act = sample_act();
+  act.officer = "Ren\xe9";
+  const base::Error officer = refused(Hold{kHold}, act);
+  EXPECT_EQ(officer.code, ErrorCode::kInvalidArgument);
+  EXPECT_NE(officer.message.find("`officer`"), std::string::npos) << officer.message;
+  ingests(kPhone);
+  EXPECT_EQ(refused(Ingest{.item = kDisk,
+                           .content = sample_content(),
+                           .source = "x",
+                           .conditions = {.purposes = std::vector<std::string>{"a", "\xff"}}})
+                .code,
+            ErrorCode::kInvalidArgument);
 }
 
 TEST_F(CaseTest, AReportNeedsItsItemAndItsMakers) {
@@ -156,6 +195,8 @@ TEST_F(CaseTest, AReceiptOfAnotherRootIsAMismatch) {
   ingests(kDisk);
   seals({kDisk});
   does(Receipt{.set = kSet, .from = "court", .root = "d"});
+  EXPECT_EQ(kind_of(history_.back().fact), "receipt");
+  does(Receipt{.set = kSet, .from = "court", .root = " D\n"});
   EXPECT_EQ(kind_of(history_.back().fact), "receipt");
   does(Receipt{.set = kSet, .from = "court", .root = "e"});
   EXPECT_EQ(kind_of(history_.back().fact), "mismatch");
@@ -302,6 +343,28 @@ TEST_F(EraseTest, TwoOfficersInTwoRolesEraseACase) {
             Fact(Erase{.case_id = "e1", .approvals = {"A, prosecutor", "B, judge"}}));
   EXPECT_EQ(state_.erased_on, sample_day("2026-11-24"));
   EXPECT_TRUE(state_.items.empty());
+}
+
+TEST_F(EraseTest, TheSameNameWrittenOtherwiseIsTheSame) {
+  approves("Ann Lee", "judge");
+  for (const char* again : {"Ann Lee ", "ANN LEE", "Ann  Lee",
+                            "\xc2\xa0"
+                            "Ann\xe2\x80\x89Lee"}) {
+    EXPECT_EQ(refused(EraseApproval{}, act_of(again, "prosecutor")).code, ErrorCode::kRefused)
+        << again;
+  }
+  for (const char* again : {"Judge", " judge", "jud\xe2\x80\x8bge"}) {
+    EXPECT_EQ(refused(EraseApproval{}, act_of("B", again)).code, ErrorCode::kRefused) << again;
+  }
+  approves(" Bo ", "prosecutor");
+  EXPECT_EQ(history_.back().act.officer, "Bo");
+}
+
+TEST_F(EraseTest, ARestoreVoidsApprovals) {
+  approves("A", "prosecutor");
+  approves("B", "judge");
+  does(Restore{.lost_from = 3, .lost_until = 5});
+  EXPECT_EQ(refused(Erase{}).code, ErrorCode::kRefused);
 }
 
 TEST_F(EraseTest, AnErasedCaseTakesNothingMore) {

@@ -73,6 +73,19 @@ Result<package::BundleLeaf> leaf_of(Vault& vault, const RecordedEvent& event,
   return leaf;
 }
 
+/// Whether the bundle can be made there, tried out: once its event is written it is to go out.
+Result<void> check_place(const std::filesystem::path& folder) {
+  std::error_code failed;
+  const bool is_made = std::filesystem::create_directory(folder, failed);
+  if (is_made) std::filesystem::remove(folder, failed);
+  if (is_made && !failed) return {};
+  return {{.code = failed ? ErrorCode::kIo : ErrorCode::kConflict,
+           .message = failed ? "the bundle cannot be made there: " + failed.message()
+                             : "the folder is there already",
+           .context = {},
+           .place = {.file = folder.string()}}};
+}
+
 Result<const SealedSet*> find_set(const CaseHistory& history, const SetId& id) {
   const auto found = history.state.sets.find(id);
   if (found != history.state.sets.end()) return &found->second;
@@ -135,6 +148,7 @@ Result<void> disclose(Vault& vault, const CaseId& id, const DisclosureRequest& r
   ROG_TRY(const CaseHistory before, vault.load(id));
   ROG_TRY(const SealedSet* const set, find_set(before, request.set));
   const std::vector<ItemId> items = request.items.empty() ? set->items : request.items;
+  ROG_CHECKED(check_place(request.folder));
   ROG_CHECKED(vault.record(
       id,
       Disclose{

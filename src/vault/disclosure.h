@@ -33,7 +33,8 @@ struct DisclosureRequest {
   package::BundleProgress progress;
 };
 
-/// Writes the event, then the bundle. What is opened of the events: role, authority, reason, what
+/// Asks for the place of the bundle (kConflict when `folder` is there, kIo), writes the event, then
+/// the bundle. What is opened of the events: role, authority, reason, what
 /// happened to the items disclosed; never the officer, another item, or a salt of one. Refusals of
 /// decide(); kLint when an item is damaged; errors of write_bundle().
 base::Result<void> disclose(Vault& vault, const CaseId& id, const DisclosureRequest& request,

@@ -40,6 +40,11 @@ class NoSink final : public crypto::ByteSink {
   Result<void> write(ByteView) override { return {}; }
 };
 
+/// Whether an error says that what is stored is not what was written.
+bool is_damage(ErrorCode code) {
+  return code == ErrorCode::kLint || code == ErrorCode::kParse || code == ErrorCode::kSchema;
+}
+
 Result<void> remove_if_there(storage::Files& files, const std::filesystem::path& path) {
   auto removed = files.remove(path);
   if (removed.ok() || removed.error().code == ErrorCode::kNotFound) return {};
@@ -166,10 +171,20 @@ Result<ScrubOutcome> Vault::scrub(const Act& act, const OnBytes& on_bytes) {
   ScrubOutcome outcome;
   ROG_TRY(const std::vector<CaseSummary> cases, list_cases());
   for (const CaseSummary& one : cases) {
-    if (!one.erased_on) ROG_CHECKED(scrub_case(one.id, act, on_bytes, outcome));
+    if (one.erased_on) continue;
+    auto done = scrub_case(one.id, act, on_bytes, outcome);
+    if (done.ok()) continue;
+    // One damaged record does not keep the others from being looked at.
+    if (!is_damage(done.error().code)) return done.take_error();
+    outcome.damaged.push_back(
+        {.item = {},
+         .case_id = one.id,
+         .what = fmt::format("case {}: {}", one.id.str(), done.error().to_string())});
   }
   Scrub fact{.checked = outcome.checked, .damaged = {}};
-  for (const ScrubOutcome::Damage& damage : outcome.damaged) fact.damaged.push_back(damage.item);
+  for (const ScrubOutcome::Damage& damage : outcome.damaged) {
+    if (!damage.item.empty()) fact.damaged.push_back(damage.item);
+  }
   ROG_TRY(storage::Transaction transaction, inside_->database.begin());
   ROG_CHECKED(write_own(fact, act));
   ROG_CHECKED(transaction.commit());
@@ -180,13 +195,24 @@ Result<ScrubOutcome> Vault::scrub(const Act& act, const OnBytes& on_bytes) {
 
 Result<std::optional<storage::LostRange>> Vault::restore(const Act& act) {
   ROG_CHECKED(decide(CaseState{}, Restore{.lost_from = 0, .lost_until = 1}, act));
-  ROG_TRY(const std::optional<storage::LostRange> lost, inside_->log.recover());
+  // The leaves and what tells of their loss come back together: a crash leaves both or neither.
+  ROG_TRY(const std::optional<storage::LostRange> lost,
+          inside_->log.recover([&](const storage::LostRange& range) {
+            return write_restore({.lost_from = range.from, .lost_until = range.until}, act);
+          }));
   ROG_CHECKED(purge_cases_without_key(act.day()));
-  if (!lost) return lost;
-  ROG_TRY(storage::Transaction transaction, inside_->database.begin());
-  ROG_CHECKED(write_own(Restore{.lost_from = lost->from, .lost_until = lost->until}, act));
-  ROG_CHECKED(transaction.commit());
   return lost;
+}
+
+Result<void> Vault::write_restore(const Restore& fact, const Act& act) {
+  ROG_CHECKED(write_own(fact, act));
+  ROG_TRY(const std::vector<CaseSummary> cases, list_cases());
+  for (const CaseSummary& one : cases) {
+    if (one.erased_on) continue;
+    ROG_TRY(const Secret secret, secret_of(one.id));
+    ROG_CHECKED(write(one.id, secret, {Event{.fact = fact, .act = act}}));
+  }
+  return {};
 }
 
 }  // namespace rogatory::vault

@@ -172,6 +172,10 @@ struct Disclose {
   bool operator==(const Disclose&) const = default;
 };
 
+/// How `Mismatch::where` ends when it is about a digest that came along: what is stored is then
+/// what came in, and it is the telling that differs.
+inline constexpr std::string_view kReceivedWithItem = " received with the item";
+
 /// What was found is not what was to be found.
 struct Mismatch {
   ItemId item;
@@ -179,6 +183,10 @@ struct Mismatch {
   std::string found;
   std::string where;
   bool operator==(const Mismatch&) const = default;
+  /// False for a digest that came along, and for the root of a set in a receipt.
+  [[nodiscard]] bool is_about_stored_content() const {
+    return !item.empty() && !where.ends_with(kReceivedWithItem);
+  }
 };
 
 /// Nothing of the case is erased while the hold stands.

@@ -65,7 +65,9 @@ struct Evolve {
     if (SealedSet* set = find_set(state, fact.set)) set->recipients.push_back(fact.recipient);
   }
   void operator()(const Mismatch& fact) const {
-    if (Item* item = find_item(state, fact.item)) item->is_damaged = true;
+    Item* const item = find_item(state, fact.item);
+    if (item == nullptr) return;
+    (fact.is_about_stored_content() ? item->is_damaged : item->differs_from_received) = true;
   }
   void operator()(const Hold& fact) const {
     state.holds.emplace(fact.hold, act);

@@ -29,7 +29,10 @@ struct Item {
   std::vector<WorkingCopy> copies;
   std::vector<SetId> sets;
   bool has_acquisition_report = false;
+  /// What is stored is not what came in.
   bool is_damaged = false;
+  /// What came in is not what a digest that came along says.
+  bool differs_from_received = false;
   bool operator==(const Item&) const = default;
 };
 

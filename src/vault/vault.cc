@@ -66,6 +66,27 @@ std::string event_purpose(std::string_view stream, std::int64_t version) {
   return fmt::format("rogatory.event/1 {} {}", stream, version);
 }
 
+/// An event that lost its number or its members could be the hold that somebody wants gone.
+Result<void> check_whole(const storage::StoredEvent& stored, std::int64_t before, bool is_live) {
+  if (stored.version != before + 1) {
+    return failure(ErrorCode::kLint, fmt::format("event {} is missing", before + 1));
+  }
+  if (!is_live || stored.sealed) return {};
+  return failure(ErrorCode::kLint,
+                 fmt::format("event {} has lost its members, and was not erased", stored.version));
+}
+
+/// What is to be committed reads back as the event that was meant: a history with one event that
+/// does not would be closed for good.
+Result<void> check_reads_back(const Event& event, const WrittenEvent& written,
+                              const std::string& opened) {
+  const auto read = read_event(written.leaf, opened);
+  if (read.ok() && read->event && *read->event == event) return {};
+  return failure(ErrorCode::kInternal,
+                 fmt::format("an event of kind `{}` does not read back; nothing was written",
+                             kind_of(event.fact)));
+}
+
 Result<void> put_wrapped(storage::Database& database, crypto::KeyStore& keys,
                          std::string_view name) {
   const crypto::SecretBytes secret = crypto::SecretBytes::random(crypto::kAeadKeyBytes);
@@ -227,8 +248,12 @@ Result<std::vector<CaseSummary>> Vault::list_cases() {
 Result<std::vector<RecordedEvent>> Vault::load_events(const CaseId& id, const Secret* secret) {
   ROG_TRY(const Bytes stream, id_bytes(id.view()));
   std::vector<RecordedEvent> events;
+  std::int64_t before = 0;
   ROG_CHECKED(
       inside_->log.for_each(stream, [&](const storage::StoredEvent& stored) -> Result<void> {
+        auto whole = check_whole(stored, before, secret != nullptr);
+        if (!whole.ok()) return whole.take_error();
+        before = stored.version;
         std::optional<std::string> closed;
         if (secret != nullptr && stored.sealed) {
           ROG_TRY(closed, secret->open(event_purpose(id.view(), stored.version), *stored.sealed));
@@ -281,14 +306,11 @@ Result<std::vector<RecordedEvent>> Vault::load_own_events() {
   return load_events(own_stream(), &secret);
 }
 
-Result<void> Vault::project(const CaseId&, const Event& event) {
-  const auto mark = [this](const ItemId& item) -> Result<void> {
-    if (item.empty()) return {};
-    ROG_TRY(const Bytes key, id_bytes(item.view()));
-    ROG_CHECKED(inside_->database.run(kMarkDamaged, {ByteView(key)}));
-    return {};
-  };
-  if (const auto* mismatch = std::get_if<Mismatch>(&event.fact)) return mark(mismatch->item);
+Result<void> Vault::project(const Event& event) {
+  const auto* mismatch = std::get_if<Mismatch>(&event.fact);
+  if (mismatch == nullptr || !mismatch->is_about_stored_content()) return {};
+  ROG_TRY(const Bytes key, id_bytes(mismatch->item.view()));
+  ROG_CHECKED(inside_->database.run(kMarkDamaged, {ByteView(key)}));
   return {};
 }
 
@@ -302,9 +324,11 @@ Result<void> Vault::write(const CaseId& id, const Secret& secret,
     ++version;
     ROG_TRY(const WrittenEvent written, write_event(event));
     ROG_TRY(const Bytes sealed, secret.seal(event_purpose(id.view(), version), written.closed));
+    ROG_TRY(const std::string opened, secret.open(event_purpose(id.view(), version), sealed));
+    ROG_CHECKED(check_reads_back(event, written, opened));
     ROG_CHECKED(inside_->log.append(
         {.stream = stream, .version = version, .leaf = written.leaf, .sealed = sealed}));
-    ROG_CHECKED(project(id, event));
+    ROG_CHECKED(project(event));
   }
   return {};
 }

@@ -8,7 +8,8 @@
 //    placed in the log and signed (storage/event_log.h).
 //  - Content is in a file of its own, sealed, and was flushed before its event is written.
 //  - Nothing personal is in the clear in the database or in the names of files.
-//  - After an erasure no key is left that opens anything of the case, here or in a backup.
+//  - After an erasure no key is left here that opens anything of the case, nor in a backup, unless
+//    it has the vault's key of that time beside the case's (docs/formats/key-store.md).
 #pragma once
 
 #include <cstdint>
@@ -85,6 +86,7 @@ struct Ingested {
   Content content;
   /// Bytes that an interrupted ingest had written already.
   std::uint64_t resumed_bytes = 0;
+  /// A digest that came along differs.
   bool has_mismatch = false;
 };
 
@@ -93,6 +95,7 @@ struct ScrubOutcome {
   std::uint64_t checked = 0;
   std::uint64_t bytes = 0;
   struct Damage {
+    /// Empty where the record of the case cannot be read: its items were not.
     ItemId item;
     CaseId case_id;
     std::string what;
@@ -161,8 +164,9 @@ class Vault final {
   /// Reads every item of every case and compares; writes what was found.
   base::Result<ScrubOutcome> scrub(const Act& act, const OnBytes& on_bytes = {});
 
-  /// After a backup was restored: takes back the signed leaves that it lacks and writes which, and
-  /// purges the cases that were erased since the backup was made. Nothing when none is missing.
+  /// After a backup was restored: takes back the signed leaves that it lacks and writes which, also
+  /// into each case, whose approvals are void then; and purges the cases that were erased since the
+  /// backup was made. Nothing when none is missing.
   base::Result<std::optional<storage::LostRange>> restore(const Act& act);
 
   /// A copy of the database that opens as a vault's. kConflict when `path` is there.
@@ -179,8 +183,11 @@ class Vault final {
   base::Result<CaseId> create_case(std::string_view name);
   base::Result<void> write(const CaseId& id, const Secret& secret,
                            const std::vector<Event>& events);
-  base::Result<void> project(const CaseId& id, const Event& event);
+  base::Result<void> project(const Event& event);
   base::Result<void> write_own(const Fact& fact, const Act& act);
+  /// In the vault's own stream and in each case that lives: what was approved or forbidden in the
+  /// lost range is not known, so approvals from before it are void.
+  base::Result<void> write_restore(const Restore& fact, const Act& act);
   base::Result<std::vector<RecordedEvent>> load_events(const CaseId& id, const Secret* secret);
   base::Result<crypto::SecretBytes> item_key(const CaseId& id, const ItemId& item);
   base::Result<void> finish_erasures();

@@ -63,6 +63,23 @@ std::string everything_in(const std::filesystem::path& folder) {
   return all;
 }
 
+/// What of a case is stored sealed: the first column of each row, where it is not NULL.
+std::vector<std::string> sealed_of(const std::filesystem::path& database, const CaseId& id,
+                                   std::string_view sql) {
+  std::vector<std::string> found;
+  auto opened = storage::Database::open(database, {.must_exist = true}).take();
+  const auto key = crypto::parse_hex(id.view()).take();
+  const auto read = opened.query(sql, {std::span<const std::byte>(key)},
+                                 [&found](const storage::Row& row) -> Result<void> {
+                                   if (row.is_null(0)) return {};
+                                   const storage::Bytes bytes = row.bytes(0);
+                                   found.emplace_back(crypto::as_text(bytes));
+                                   return {};
+                                 });
+  EXPECT_TRUE(read.ok()) << read.error().to_string();
+  return found;
+}
+
 class VaultTest : public ::testing::Test {
  protected:
   VaultTest() {
@@ -125,6 +142,25 @@ class VaultTest : public ::testing::Test {
     ASSERT_TRUE(vault().record(case_, EraseApproval{}, act_of("B", "prosecutor")).ok());
     const auto erased = vault().erase(case_, sample_act());
     ASSERT_TRUE(erased.ok()) << erased.error().to_string();
+  }
+
+  /// Puts a database in the place of that of the vault, which is closed.
+  void put_back(const std::filesystem::path& database) {
+    opened_.reset();
+    for (const char* ending : {"", "-wal", "-shm"}) {
+      std::filesystem::remove(path().string() + "/vault.db" + ending);
+    }
+    std::filesystem::copy_file(database, path() / "vault.db");
+  }
+
+  /// Runs one statement in the database of the vault, which is closed.
+  void tamper(std::string_view sql, std::string_view stream) {
+    opened_.reset();
+    auto database = storage::Database::open(path() / "vault.db", {}).take();
+    const auto bytes = crypto::parse_hex(stream).take();
+    const auto changed = database.run(sql, {std::span<const std::byte>(bytes)});
+    ASSERT_TRUE(changed.ok()) << changed.error().to_string();
+    ASSERT_GT(*changed, 0);
   }
 
   /// The proof of every leaf leads to the published checkpoint.
@@ -198,14 +234,15 @@ TEST_F(VaultTest, WhatTheRulesRefuseIsNotRead) {
   EXPECT_FALSE(is_opened);
 }
 
-TEST_F(VaultTest, AReceivedDigestThatDisagreesMarksTheItem) {
+TEST_F(VaultTest, AReceivedDigestThatDisagreesIsNoDamage) {
   Ingest fact = ingest_of("a");
   fact.received = {{.algorithm = "sha256", .value = std::string(64, '0')}};
   const auto outcome =
       vault().ingest(case_, request_of(crypto::as_bytes("abc"), fact), sample_act());
   ASSERT_TRUE(outcome.ok());
   EXPECT_TRUE(outcome->has_mismatch);
-  EXPECT_EQ(vault().list_cases()->front().damaged, 1);
+  EXPECT_TRUE(vault().load(case_)->state.items.at(outcome->item).differs_from_received);
+  EXPECT_EQ(vault().list_cases()->front().damaged, 0);
 }
 
 TEST_F(VaultTest, DamageIsLocatedToItsChunk) {
@@ -345,12 +382,33 @@ TEST_F(VaultTest, ADisclosureTellsNothingOfTheRest) {
 // Erasure -----------------------------------------------------------------------------------------
 
 TEST_F(VaultTest, ErasureLeavesTheProofAndNothingElse) {
-  ingest("note of P7.txt", "midnight at the harbour");
+  const ItemId item = ingest("note of P7.txt", "midnight at the harbour");
+  // Vaults of before have a second file beside each item's.
+  test::write_bytes(blob(item).replace_extension(".chunks.age"), "hashes of before");
   ASSERT_TRUE(opened_->publish(sample_act().at).ok());
   // What somebody kept before: the database and the files, and the keys as they were.
   ASSERT_TRUE(vault().back_up_to(folder_ / "backup.db").ok());
   std::filesystem::copy(path() / "blobs", folder_ / "backup-blobs",
                         std::filesystem::copy_options::recursive);
+  // What is sealed is there and opens before, or its absence afterwards would say nothing.
+  const std::vector<std::string_view> columns = {
+      "SELECT sealed FROM events WHERE stream = $1",
+      "SELECT wrapped_secret FROM cases WHERE case_id = $1",
+      "SELECT sealed_name FROM cases WHERE case_id = $1",
+      "SELECT name_tag FROM cases WHERE case_id = $1",
+      "SELECT wrapped_key FROM items WHERE case_id = $1"};
+  std::vector<std::string> sealed;
+  for (const std::string_view column : columns) {
+    const auto values = sealed_of(path() / "vault.db", case_, column);
+    ASSERT_EQ(values.size(), 1U) << column;
+    sealed.push_back(values.front());
+  }
+  const CaseHistory readable = vault().load(case_).take();
+  EXPECT_EQ(readable.name, kName);
+  EXPECT_EQ(readable.events.front().event->act.officer, "officer A7");
+  ASSERT_TRUE(vault().list_cases().ok());
+  const std::string stored = everything_in(path());
+  for (const std::string& one : sealed) EXPECT_NE(stored.find(one), std::string::npos);
   const auto before = vault().log().head().value();
   erase();
   ASSERT_TRUE(opened_->publish(sample_act().at).ok());
@@ -375,6 +433,13 @@ TEST_F(VaultTest, ErasureLeavesTheProofAndNothingElse) {
 
   // The backup, with the keys that are left, opens nothing.
   opened_.reset();
+  for (const std::string_view column : columns) {
+    EXPECT_TRUE(sealed_of(path() / "vault.db", case_, column).empty()) << column;
+  }
+  const std::string left = everything_in(path());
+  for (std::size_t i = 0; i < sealed.size(); ++i) {
+    EXPECT_EQ(left.find(sealed[i]), std::string::npos) << columns[i];
+  }
   const std::string kept = everything_in(folder_.path());
   for (const std::string_view word : {"person P7", "note of P7", "midnight", "Manila"}) {
     EXPECT_EQ(kept.find(word), std::string::npos) << word;
@@ -396,6 +461,57 @@ TEST_F(VaultTest, ErasureLeavesTheProofAndNothingElse) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(path() / "blobs")) {
     EXPECT_FALSE(entry.is_regular_file()) << entry.path();
   }
+}
+
+TEST_F(VaultTest, ACopyOfVaultKeyAndCaseKeysStillOpensAnErasedCase) {
+  // What init, backup and erase warn of, so that nobody believes otherwise.
+  const ItemId item = ingest("note of P7.txt", "midnight at the harbour");
+  const auto copy = [](const std::filesystem::path& from, const std::filesystem::path& to) {
+    std::filesystem::copy(from, to, std::filesystem::copy_options::recursive);
+  };
+  copy(path() / "keys", folder_ / "keys-before");
+  copy(path() / "blobs", folder_ / "blobs-before");
+  ASSERT_TRUE(vault().back_up_to(folder_ / "backup.db").ok());
+  erase();
+  put_back(folder_ / "backup.db");
+  std::filesystem::remove_all(path() / "blobs");
+  copy(folder_ / "blobs-before", path() / "blobs");
+
+  // The case's key alone is worthless beside the new vault key.
+  std::filesystem::path now = path() / "keys" / "keys-2";
+  ASSERT_TRUE(std::filesystem::exists(now / "vault.key"));
+  const std::string file = "case-" + case_.str() + ".key";
+  std::filesystem::copy_file(folder_ / "keys-before" / "keys-1" / file, now / file);
+  {
+    auto opened = VaultFolder::open(path());
+    ASSERT_TRUE(opened.ok()) << opened.error().to_string();
+    EXPECT_FALSE((*opened)->vault().load(case_).ok());
+  }
+  // With the old vault key it opens.
+  std::filesystem::remove_all(path() / "keys");
+  copy(folder_ / "keys-before", path() / "keys");
+  open();
+  EXPECT_EQ(vault().load(case_)->name, kName);
+  EXPECT_EQ(read(item).value(), "midnight at the harbour");
+}
+
+TEST_F(VaultTest, NoDisclosureIsRecordedThatCannotGoOut) {
+  ingest("a", "one");
+  const SetId set = vault().seal(case_, {}, sample_act()).take();
+  DisclosureRequest request{.set = set,
+                            .items = {},
+                            .recipient = "the defence",
+                            .use = {.purpose = "case 7", .consent = {}},
+                            .case_reference = {},
+                            .policy = opened_->policy().take(),
+                            .folder = folder_ / "there",
+                            .publish = [this] { return opened_->publish(sample_act().at); },
+                            .progress = {}};
+  std::filesystem::create_directory(request.folder);
+  EXPECT_EQ(disclose(vault(), case_, request, sample_act()).error().code, ErrorCode::kConflict);
+  request.folder = folder_ / "nowhere" / "bundle";
+  EXPECT_EQ(disclose(vault(), case_, request, sample_act()).error().code, ErrorCode::kIo);
+  EXPECT_EQ(vault().load(case_)->events.back().kind, "seal");
 }
 
 TEST_F(VaultTest, AHoldStopsTheErasure) {
@@ -478,11 +594,109 @@ TEST_F(VaultTest, ARestoreNamesTheLostRangeInTheLog) {
   ASSERT_TRUE(range.ok()) << range.error().to_string();
   EXPECT_EQ(*range, (storage::LostRange{.from = 1, .until = 2}));
   ASSERT_TRUE(opened_->publish(sample_act().at).ok());
-  EXPECT_EQ(vault().log().size().value(), 3u);
+  // One leaf in the vault's stream, and one in that of the case.
+  EXPECT_EQ(vault().log().size().value(), 4u);
   EXPECT_NE(vault().log().leaf_at(2)->find("\"lost_from\":1,\"lost_until\":2"), std::string::npos);
   EXPECT_EQ(vault().case_of(lost).error().code, ErrorCode::kNotFound);
   expect_proofs();
   EXPECT_TRUE(vault().log().audit().ok());
+}
+
+TEST_F(VaultTest, ARestoreVoidsApprovalsThatTheLostRangeMayHaveVoided) {
+  ingest("a", "one");
+  ASSERT_TRUE(vault().record(case_, EraseApproval{}, act_of("A", "judge")).ok());
+  ASSERT_TRUE(vault().record(case_, EraseApproval{}, act_of("B", "prosecutor")).ok());
+  ASSERT_TRUE(opened_->publish(sample_act().at).ok());
+  ASSERT_TRUE(vault().back_up_to(folder_ / "backup.db").ok());
+  ASSERT_TRUE(vault().record(case_, Hold{HoldId(random_id())}, sample_act()).ok());
+  ASSERT_TRUE(opened_->publish(sample_act().at).ok());
+  put_back(folder_ / "backup.db");
+  open();
+  ASSERT_TRUE(vault().restore(sample_act()).ok());
+  EXPECT_EQ(vault().load(case_)->state.approvals.size(), 0U);
+  EXPECT_EQ(vault().load(case_)->events.back().kind, "restore");
+  EXPECT_EQ(vault().erase(case_, sample_act()).error().code, ErrorCode::kRefused);
+}
+
+TEST_F(VaultTest, ARestoreThatCannotSayWhatItLostTakesNothingBack) {
+  ingest("a", "one");
+  ASSERT_TRUE(opened_->publish(sample_act().at).ok());
+  ASSERT_TRUE(vault().back_up_to(folder_ / "backup.db").ok());
+  ingest("b", "two");
+  ASSERT_TRUE(opened_->publish(sample_act().at).ok());
+  put_back(folder_ / "backup.db");
+  open();
+  {
+    auto other = storage::Database::open(path() / "vault.db", {}).take();
+    ASSERT_TRUE(other
+                    .run("CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, "
+                         "'the disk is full'); END")
+                    .ok());
+  }
+  ASSERT_FALSE(vault().restore(sample_act()).ok());
+  {
+    auto other = storage::Database::open(path() / "vault.db", {}).take();
+    ASSERT_TRUE(other.run("DROP TRIGGER full").ok());
+  }
+  open();
+  EXPECT_EQ(vault().log().size().value(), 1U) << "the leaves wait for what tells of their loss";
+  const auto range = vault().restore(sample_act());
+  ASSERT_TRUE(range.ok()) << range.error().to_string();
+  EXPECT_EQ(*range, (storage::LostRange{.from = 1, .until = 2}));
+  EXPECT_EQ(vault().load_own_events()->back().kind, "restore");
+}
+
+// Tampering ---------------------------------------------------------------------------------------
+
+TEST_F(VaultTest, AHoldCannotBeTakenOutOfTheRecord) {
+  ingest("a", "one");
+  ASSERT_TRUE(vault().record(case_, Hold{HoldId(random_id())}, sample_act()).ok());
+  const CaseId other = vault().open_case("another case").take();
+  ASSERT_TRUE(
+      vault().ingest(other, request_of(crypto::as_bytes("b"), ingest_of("b")), sample_act()).ok());
+  tamper("UPDATE events SET sealed = NULL WHERE version = 2 AND stream = $1", case_.view());
+  open();
+  const auto scrubbed = vault().scrub(sample_act());
+  ASSERT_TRUE(scrubbed.ok()) << "the other case is looked at: " << scrubbed.error().to_string();
+  EXPECT_EQ(scrubbed->checked, 1U);
+  ASSERT_EQ(scrubbed->damaged.size(), 1U);
+  EXPECT_EQ(scrubbed->damaged.front().case_id, case_);
+  EXPECT_EQ(vault().load(case_).error().code, ErrorCode::kLint);
+  EXPECT_EQ(vault().record(case_, EraseApproval{}, act_of("A", "judge")).error().code,
+            ErrorCode::kLint);
+}
+
+TEST_F(VaultTest, AGapInTheHistoryIsFound) {
+  ingest("a", "one");
+  ASSERT_TRUE(vault().record(case_, Hold{HoldId(random_id())}, sample_act()).ok());
+  ASSERT_TRUE(vault().record(case_, Hold{HoldId(random_id())}, sample_act()).ok());
+  tamper("DELETE FROM events WHERE version = 2 AND stream = $1", case_.view());
+  open();
+  EXPECT_EQ(vault().load(case_).error().code, ErrorCode::kLint);
+}
+
+TEST_F(VaultTest, TheVaultsOwnEventsAreHeldToTheSame) {
+  ASSERT_TRUE(vault().scrub(sample_act()).ok());
+  ASSERT_TRUE(vault().load_own_events().ok());
+  tamper("UPDATE events SET sealed = NULL WHERE stream = $1", std::string(32, '0'));
+  open();
+  EXPECT_EQ(vault().load_own_events().error().code, ErrorCode::kLint);
+}
+
+TEST_F(VaultTest, ANameThatIsNotTextHarmsNothing) {
+  const auto refused = vault().ingest(
+      case_, request_of(crypto::as_bytes("abc"), ingest_of("caf\xe9.txt")), sample_act());
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, ErrorCode::kInvalidArgument);
+  EXPECT_TRUE(std::filesystem::is_empty(path() / "incoming")) << "nothing was read";
+  EXPECT_EQ(
+      vault().record(case_, Hold{HoldId(random_id())}, act_of("Ren\xe9", "judge")).error().code,
+      ErrorCode::kInvalidArgument);
+  ingest("caf\xc3\xa9.txt", "abc");
+  const auto history = vault().load(case_);
+  ASSERT_TRUE(history.ok()) << history.error().to_string();
+  EXPECT_EQ(history->events.size(), 1U);
+  EXPECT_TRUE(vault().scrub(sample_act()).ok());
 }
 
 }  // namespace

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import time
 
@@ -55,8 +56,25 @@ def grep(folder, *words):
     found = []
     for path in folder.rglob("*"):
         content = path.read_bytes() if path.is_file() else b""
-        found += [(str(path), word) for word in words if word.encode() in content or word in path.name]
+        for word in words:
+            sought = word if isinstance(word, bytes) else word.encode()
+            if sought in content or sought in path.name.encode():
+                found.append((str(path), word))
     return found
+
+
+def sealed_columns(database):
+    """What is stored sealed of cases and of their events."""
+    with sqlite3.connect(database) as opened:
+        columns = [
+            "SELECT sealed FROM events WHERE stream <> zeroblob(16)",
+            "SELECT wrapped_secret FROM cases",
+            "SELECT sealed_name FROM cases",
+            "SELECT wrapped_key FROM items",
+        ]
+        values = [[row[0] for row in opened.execute(column) if row[0] is not None] for column in columns]
+    opened.close()
+    return values
 
 
 def test_ingest_measures_what_came_in(vault):
@@ -66,6 +84,8 @@ def test_ingest_measures_what_came_in(vault):
     assert item["sha256"] == hashlib.sha256(content).hexdigest()
     assert item["sha512"] == hashlib.sha512(content).hexdigest()
     assert (item["media"], item["size_bytes"], item["received_digest_differs"]) == ("ewf", len(content), False)
+    outcomes = [(one["algorithm"], one["outcome"]) for one in item["received"]]
+    assert outcomes == [("MD5", "not_compared"), ("SHA-256", "agrees")]
     out = vault.folder / "out"
     vault.ok("open", "disk.E01", "--purpose", "trial", "--out", out)
     assert out.read_bytes() == content
@@ -76,6 +96,106 @@ def test_a_wrong_received_digest_is_recorded(vault):
     assert vault.ingest("a", b"abc", "--received", "sha256:" + "0" * 64)["received_digest_differs"]
     events = vault.ok("custody", act=[])["events"]
     assert [event["kind"] for event in events] == ["ingest", "mismatch"]
+    item = vault.ok("custody", act=[])["items"][0]
+    assert item["differs_from_received"] and not item["is_damaged"], "what is stored is what came in"
+    said = vault.rogatory.run("evidence", "ingest", vault.path, vault.folder / "a", "--source", "x", *CASE, *ACT,
+                              "--received", "MD5:" + "0" * 32, "--received", "sha256:abc").out
+    assert said.count("was not compared") == 2
+
+
+def test_a_name_that_is_not_text_closes_nothing(vault):
+    path = os.fsencode(vault.folder) + b"/caf\xe9.txt"
+    with open(path, "wb") as file:
+        file.write(b"abc")
+    command = [vault.rogatory.path, "evidence", "ingest", str(vault.path), path, "--source", "x", *CASE, *ACT]
+    refused = subprocess.run(command, capture_output=True, check=False)
+    assert refused.returncode == 2 and b"--name" in refused.stderr
+    assert vault.run("custody", act=[]).code == 5, "not even the case was made"
+    named = subprocess.run([*command, "--name", "caf\u00e9.txt"], capture_output=True, check=False)
+    assert named.returncode == 0, named.stderr
+    assert vault.ok("custody", act=[])["items"][0]["name"] == "caf\u00e9.txt"
+    assert vault.ok("scrub", case=[])["checked"] == 1
+
+
+def test_options_are_not_dropped_in_silence(vault):
+    vault.ingest("a", b"abc")
+    (vault.folder / "b").write_bytes(b"b")
+    derived = ["ingest", vault.folder / "b", "--derived-from", "a", "--tool", "t", "--purpose", "trial"]
+    for option in (["--source", "x"], ["--received", "MD5:00"]):
+        refused = vault.run(*derived, *option)
+        assert refused.code == 2 and option[0] in refused.error()["message"]
+    for option in ("--tool", "--purpose", "--consent"):
+        refused = vault.run("ingest", vault.folder / "b", "--source", "x", option, "y")
+        assert refused.code == 2 and option in refused.error()["message"]
+    assert [event["kind"] for event in vault.ok("custody", act=[])["events"]] == ["ingest"]
+
+
+def test_nothing_is_recorded_that_did_not_go_out(vault):
+    vault.ingest("a", b"abc")
+    vault.ok("seal")
+    out = vault.folder / "out"
+    leftover = vault.folder / "out.partial"
+    elsewhere = vault.folder / "elsewhere"
+    elsewhere.write_bytes(b"precious")
+    leftover.symlink_to(elsewhere)
+    tries = [
+        ["open", "a", "--purpose", "trial", "--out", out],
+        ["open", "a", "--purpose", "trial", "--out", vault.folder / "nowhere" / "out"],
+        ["open", "a", "--purpose", "trial", "--to", "age1nonsense", "--out", vault.folder / "other"],
+        ["disclose", "--recipient", "court", "--purpose", "trial", "--out", vault.folder],
+        ["disclose", "--recipient", "court", "--purpose", "trial", "--out", vault.folder / "nowhere" / "bundle"],
+    ]
+    for one in tries:
+        assert vault.run(*one).code != 0, one
+    assert elsewhere.read_bytes() == b"precious" and leftover.is_symlink()
+    assert not list(vault.folder.glob("other*"))
+    assert [event["kind"] for event in vault.ok("custody", act=[])["events"]] == ["ingest", "seal"]
+    leftover.unlink()
+    vault.ok(*tries[0])
+    assert out.read_bytes() == b"abc" and not leftover.exists()
+
+
+def test_a_batch_keeps_and_tells_what_came_in(vault):
+    good = vault.folder / "good"
+    good.write_bytes(b"abc")
+    refused = vault.run("ingest", good, vault.folder / "absent", "--source", "x")
+    assert refused.code == 5 and vault.run("custody", act=[]).code == 5, "all are opened first"
+    # A file that opens and cannot be read to its end.
+    stopped = vault.run("ingest", good, "/proc/self/mem", "--source", "x")
+    assert stopped.code == 6
+    told = json.loads(stopped.out)
+    assert [item["name"] for item in told["items"]] == ["good"] and told["not_taken_in"] == ["/proc/self/mem"]
+    checked = vault.holds()
+    assert checked["holds"] and checked["leaves"] == 1 and checked["not_in_log_yet"] == []
+
+
+def test_a_receipt_says_what_it_names(vault):
+    vault.ingest("a", b"abc")
+    root = vault.ok("seal")["root"]
+    assert vault.ok("receipt", "--from", "court", "--root", root.upper())["is_same_root"]
+    said = vault.rogatory.run("evidence", "receipt", vault.path, "--from", "court", "--root", root, *CASE, *ACT).out
+    assert "names the root that was sealed" in said
+    assert vault.run("receipt", "--from", "court", "--root", "0" * 64).code == 1
+
+
+def test_verify_reads_the_vaults_own_events_too(vault):
+    vault.ingest("a", b"abc")
+    vault.ok("scrub", case=[])
+    assert [event["kind"] for event in vault.rogatory.json("evidence", "custody", vault.path)["events"]] == ["scrub"]
+    with sqlite3.connect(vault.path / "vault.db") as opened:
+        opened.execute("UPDATE events SET sealed = NULL WHERE stream = zeroblob(16)")
+    opened.close()
+    checked = vault.rogatory.run("evidence", "verify", vault.path, "--json")
+    assert checked.code == 1 and "lost its members" in json.loads(checked.out)["problems"][0]
+
+
+def test_keys_are_said_to_open_what_was_erased(vault):
+    said = vault.rogatory.run("evidence", "backup", vault.path, "--out", vault.folder / "b.db").out
+    assert "keys/*/vault.key" in said
+    vault.ingest("a", b"abc")
+    vault.approve()
+    erased = vault.rogatory.run("evidence", "erase", vault.path, *CASE, *ACT).out
+    assert "still open the case" in " ".join(erased.split())
 
 
 def test_conditions_of_use_are_held_and_explained(vault):
@@ -133,6 +253,8 @@ def test_erasure_takes_two_and_leaves_the_proof_alone(vault):
     backup.mkdir()
     vault.rogatory.json("evidence", "backup", str(vault.path), "--out", str(backup / "vault.db"))
     shutil.copytree(vault.path / "blobs", backup / "blobs")
+    sealed = [value for column in sealed_columns(vault.path / "vault.db") for value in column]
+    assert len(sealed) == 4 and all(grep(vault.path, value) for value in sealed), "so that it can be missed below"
     before = vault.holds()["leaves"]
     hold = vault.ok("hold")["hold"]
     assert vault.run("erase", "--approve").code == 10
@@ -142,6 +264,7 @@ def test_erasure_takes_two_and_leaves_the_proof_alone(vault):
     vault.ok("erase")
     words = ("midnight", "note of P7", "officer A7", "Harbour 7", "Manila", "warrant 14", item["sha256"])
     assert grep(vault.path, *words) == [] and grep(backup, *words) == []
+    assert sealed_columns(vault.path / "vault.db") == [[], [], [], []] and grep(vault.path, *sealed) == []
     checked = vault.holds("--content")
     assert checked["holds"] and checked["leaves"] == before + 6
     assert vault.run("custody", act=[]).code == 5

@@ -34,7 +34,8 @@ struct Vault::Inside {
 
   Inside(std::filesystem::path at, const VaultParts& given, storage::Database opened);
 
-  /// `blobs/ab/<id>.age` and `blobs/ab/<id>.chunks.age`; the same under `incoming/` until whole.
+  /// `blobs/ab/<id>.age`; under `incoming/` until whole. Vaults of before have the hashes of the
+  /// chunks beside it, `<id>.chunks.age`, which nothing reads: they go with the item.
   std::filesystem::path blob(const ItemId& item) const;
   std::filesystem::path chunks(const ItemId& item) const;
   std::filesystem::path incoming_blob(const ItemId& item) const;

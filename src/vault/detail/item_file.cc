@@ -77,23 +77,4 @@ Result<void> ItemWriter::finish() {
   return sink_.finish();
 }
 
-Result<std::unique_ptr<ChunkFile>> ChunkFile::start(const std::filesystem::path& path,
-                                                    const crypto::SecretBytes& item_key) {
-  ROG_TRY(FileSink sink, FileSink::open(path, storage::Existing::kReplace));
-  std::unique_ptr<ChunkFile> out(new ChunkFile(std::move(sink)));
-  ROG_TRY(crypto::AgeWriter writer, start_sealing(item_key, out->sink_));
-  out->writer_.emplace(std::move(writer));
-  return out;
-}
-
-Result<void> ChunkFile::push(std::span<const crypto::Sha256Digest> leaves) {
-  for (const crypto::Sha256Digest& leaf : leaves) ROG_CHECKED(writer_->write(leaf.bytes));
-  return {};
-}
-
-Result<void> ChunkFile::finish() {
-  ROG_CHECKED(writer_->finish());
-  return sink_.finish();
-}
-
 }  // namespace rogatory::vault::detail

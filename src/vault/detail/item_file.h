@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 //
-// The two files of an item while they are written. One thread at a time.
+// The file of an item while it is written. One thread at a time.
 #pragma once
 
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <span>
 
 #include "base/result.h"
 #include "crypto/age.h"
-#include "crypto/digest.h"
 #include "storage/byte_files.h"
 
 namespace rogatory::vault::detail {
@@ -31,23 +29,6 @@ class ItemWriter final {
 
  private:
   explicit ItemWriter(storage::FileSink sink) : sink_(std::move(sink)) {}
-
-  storage::FileSink sink_;
-  std::optional<crypto::AgeWriter> writer_;
-};
-
-/// The hashes of the chunks, sealed under the item's key too: of a small content they would tell
-/// which it is.
-class ChunkFile final {
- public:
-  static base::Result<std::unique_ptr<ChunkFile>> start(const std::filesystem::path& path,
-                                                        const crypto::SecretBytes& item_key);
-
-  base::Result<void> push(std::span<const crypto::Sha256Digest> leaves);
-  base::Result<void> finish();
-
- private:
-  explicit ChunkFile(storage::FileSink sink) : sink_(std::move(sink)) {}
 
   storage::FileSink sink_;
   std::optional<crypto::AgeWriter> writer_;
