@@ -28,10 +28,11 @@ def memory_folder():
     return tempfile.TemporaryDirectory(dir=where)
 
 
-def count_calls(command, trace, calls):
+def count_calls(command, trace, calls, path=None):
     """How often the command makes each of the calls, when nothing stops it; of its threads the one that makes most,
-    for strace counts each for itself."""
-    subprocess.run(["strace", "-f", "-o", trace, *command], check=True, capture_output=True)
+    for strace counts each for itself. With a path, only those on that file count."""
+    only = ["-P", path] if path else []
+    subprocess.run(["strace", "-f", "-o", trace, *only, *command], check=True, capture_output=True)
     counts = collections.Counter(re.findall(r"^(\d+) +(\w+)\(", trace.read_text(), re.MULTILINE))
     found = {}
     for (_, call), count in counts.items():
@@ -40,11 +41,12 @@ def count_calls(command, trace, calls):
     return {call: found[call] for call in calls if call in found}
 
 
-def run_stopped(command, trace, call, number, fault):
-    """Runs the command with a fault at the call of that number, and makes sure that it came."""
+def run_stopped(command, trace, call, number, fault, path=None):
+    """Runs the command with a fault at the call of that number (on that file), and makes sure that it came."""
+    only = ["-P", path] if path else []
     done = subprocess.run(
-        ["strace", "-f", "-o", trace, "-e", f"trace={call}", "-e", f"inject={call}:{fault}:when={number}", *command],
-        capture_output=True, text=True, check=False)
+        ["strace", "-f", "-o", trace, *only, "-e", f"trace={call}", "-e", f"inject={call}:{fault}:when={number}",
+         *command], capture_output=True, text=True, check=False)
     said = trace.read_text()
     assert ("killed by SIGKILL" if fault == KILL else "(INJECTED)") in said, f"no fault came: {said[-500:]}"
     return done
