@@ -113,7 +113,8 @@ class Seal(Case):
         assert len(sets) == self.there + 1
         for number, one in enumerate(sets):
             bundle = self.folder / f"bundle {number}"
-            self.vault.ok("disclose", "--set", one["set"], "--recipient", "court", "--purpose", "trial", "--out", bundle)
+            self.vault.ok("disclose", "--set", one["set"], "--recipient", "court", "--purpose", "trial", "--out",
+                          bundle)
             assert is_whole(self.vault, bundle)
 
 

@@ -70,8 +70,8 @@ class Vault:
         """The files of the whole folder that hold one of the words or are called so."""
         found = []
         for path in self.path.rglob("*"):
-            content = path.read_bytes() if path.is_file() else b""
-            found += [f"{path.name}: {word[:40]!r}" for word in words if word in content or word in bytes(path.name, "utf-8")]
+            content = path.name.encode() + b"/" + (path.read_bytes() if path.is_file() else b"")
+            found += [f"{path.name}: {word[:40]!r}" for word in words if word in content]
         return found
 
     def secrets_of(self, case_id, items):
@@ -79,7 +79,8 @@ class Vault:
         found = [path.read_bytes() for path in (self.path / "keys").rglob(f"case-{case_id}.key")]
         base = sqlite3.connect(f"file:{self.path}/vault.db?mode=ro", uri=True)
         key = bytes.fromhex(case_id)
-        found += base.execute("SELECT name_tag, wrapped_secret, sealed_name FROM cases WHERE case_id = ?", [key]).fetchone()
+        row = base.execute("SELECT name_tag, wrapped_secret, sealed_name FROM cases WHERE case_id = ?", [key])
+        found += row.fetchone()
         found += [row[0] for row in base.execute("SELECT sealed FROM events WHERE stream = ?", [key])]
         found += [row[0] for row in base.execute("SELECT wrapped_key FROM items WHERE case_id = ?", [key])]
         base.close()
