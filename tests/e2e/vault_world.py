@@ -7,9 +7,10 @@ import shutil
 import sqlite3
 import subprocess
 
+from stopped import KILL, run_stopped, why_no_strace
 from tile_log import TileLog
 
-CASE, OTHER = "Harbour 7/2026", "Market 9/2026"
+CASE, OTHER, NEW = "Harbour 7/2026", "Market 9/2026", "Depot 11/2026"
 NOTE, MAP, RECEIPT, LATE, DISK = "note of P7.txt", "map.bin", "receipt.txt", "late.txt", "disk.raw"
 ACT = ["--officer", "officer A7", "--role", "evidence custodian", "--authority", "warrant 14", "--reason", "request 7"]
 CHUNK = 65536
@@ -130,12 +131,28 @@ class World:
         assert self.vault.files_with(self.secrets)
 
 
+    def stop_ingest(self):
+        """Content was written and flushed, and is not yet in its place."""
+        command = self.vault.command("ingest", self.folder / DISK, "--source", "police")
+        run_stopped(command, self.folder / "trace", "rename", 1, KILL)
+        assert list((self.vault.path / "incoming").iterdir())
+
+    def stop_erasure(self):
+        """It is decided, and nothing has been taken away yet."""
+        run_stopped(self.vault.command("erase"), self.folder / "trace", "unlink", 1, KILL)
+        assert self.vault.files_with(self.secrets)
+
+
 def make_world(program, folder, command):
     world = World(program, folder)
     if command == "disclose":
         world.vault.ok("seal")
-    if command == "erase":
+    if command == "ingest that goes on" and not why_no_strace():
+        world.stop_ingest()
+    if command.startswith("erase"):
         world.approve()
+    if command == "erase that goes on" and not why_no_strace():
+        world.stop_erasure()
     if command == "restore":
         world.go_behind()
     return world
