@@ -77,7 +77,6 @@ class Case:
 
 class Ingest(Case):
     name = "ingest"
-    others = 3  # items that both cases have beside
 
     def arguments(self):
         return [self.world.folder / DISK, "--source", "police"]
@@ -98,8 +97,7 @@ class Ingest(Case):
         self.resumed = item["resumed_bytes"]
         assert self.taken_in() == self.there + 1
         assert list((self.vault.path / "incoming").iterdir()) == []
-        # Nothing that belongs to no item; each has its content and its chunks.
-        assert len(self.vault.blobs()) == 2 * (self.others + self.taken_in())
+        assert self.vault.kept() == self.vault.known(CASE, OTHER, NEW), "a file that belongs to no item, or none"
         out = self.folder / "read back"
         self.vault.ok("open", item["item"], "--purpose", "trial", "--out", out, **self.options())
         assert out.read_bytes() == CONTENT[DISK]
@@ -216,7 +214,7 @@ class Erase(Case):
         self.again(*([NOT_FOUND] if self.gone else []))
         assert self.vault.custody() is None
         self.check_gone()
-        assert len(self.vault.blobs()) == 2, "those of the other case alone"
+        assert self.vault.kept() == self.vault.known(OTHER)
         self.vault.ok("scrub", case=None)
         assert self.vault.kinds().count("erase") == 2, "in the case and in the vault's own stream"
 

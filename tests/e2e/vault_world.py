@@ -64,8 +64,13 @@ class Vault:
     def kinds(self):
         return [json.loads(entry)["kind"] for entry in self.entries()]
 
-    def blobs(self):
-        return sorted(path.name for path in (self.path / "blobs").rglob("*.age"))
+    def kept(self):
+        """The items that have a file."""
+        return {path.name.partition(".")[0] for path in (self.path / "blobs").rglob("*.age")}
+
+    def known(self, *cases):
+        """The items that are known of."""
+        return {item["item"] for case in cases for item in (self.custody(case) or {"items": []})["items"]}
 
     def files_with(self, words):
         """The files of the whole folder that hold one of the words or are called so."""
