@@ -136,7 +136,7 @@ TEST(BundleFlipTest, AFlipIsFoundAndItsChunkNamed) {
 
 /// Shards of a slow run: each ends within the time that one test has.
 std::size_t shards() {
-  return test::is_slow_run() ? 48 : 1;
+  return test::is_slow_run() ? 96 : 1;
 }
 
 class BundleEveryBit : public testing::TestWithParam<std::size_t> {};
