@@ -10,23 +10,16 @@ import random
 import re
 import shutil
 import subprocess
-import tempfile
 
 import pytest
 
+from stopped import KILL, count_calls, fails_with, memory_folder, run_stopped, why_no_strace
 from tile_log import TileLog, leaf_hash
 
 ORIGIN = "example.org/log"
 CALLS = ("openat", "write", "fdatasync", "fsync", "rename", "mkdir", "flock", "unlink", "rmdir", "read", "getdents64",
          "access")
 KILLS = 12
-
-
-def why_no_strace():
-    if shutil.which("strace") is None:
-        return "strace is not installed"
-    tried = subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True, check=False)
-    return "" if tried.returncode == 0 else "strace may not trace here"
 
 
 @pytest.fixture(scope="module")
@@ -54,9 +47,7 @@ def ready(program, tmp_path_factory):
 
 @pytest.fixture
 def copies():
-    """In memory where there is such a folder: the faults are injected, and real flushes take their time."""
-    where = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    with tempfile.TemporaryDirectory(dir=where) as name:
+    with memory_folder() as name:
         yield pathlib.Path(name)
 
 
@@ -99,31 +90,21 @@ COMMANDS = {
 }
 
 
-def count_calls(program, ready, log, command):
-    """How often the program makes each call."""
-    trace = log.parent / "trace"
-    subprocess.run(["strace", "-f", "-o", trace, program, "log", *COMMANDS[command](ready, log)], check=True,
-                   capture_output=True)
-    names = re.findall(r"^\d+ +(\w+)\(", trace.read_text(), re.MULTILINE)
-    return {call: names.count(call) for call in CALLS if call in names}
-
-
-@pytest.mark.parametrize("fault", ["error=EIO", "signal=KILL"])
+@pytest.mark.parametrize("fault", [fails_with("EIO"), KILL])
 @pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_every_call_fails_once(program, ready, copies, command, fault):
     reason = why_no_strace()
     if reason:
         pytest.skip(reason)
     counting = Case(program, ready, copies, "count")
-    counts = count_calls(program, ready, counting.log, command)
+    trace = copies / "trace"
+    counts = count_calls([program, "log", *COMMANDS[command](ready, counting.log)], trace, CALLS)
     assert counts["fdatasync"] >= 3 and counts["fsync"] >= 3 and counts["rename"] >= 2
     runs = 0
     for call, count in counts.items():
         for number in range(1, count + 1):
             case = Case(program, ready, copies, f"{call}-{number}")
-            done = subprocess.run(
-                ["strace", "-f", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:{fault}:when={number}",
-                 program, "log", *COMMANDS[command](ready, case.log)], capture_output=True, text=True, check=False)
+            done = run_stopped([program, "log", *COMMANDS[command](ready, case.log)], trace, call, number, fault)
             case.hear(done.stdout, [b"new a", b"new b"])
             case.check()
             runs += 1
