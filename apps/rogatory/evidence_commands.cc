@@ -56,13 +56,15 @@ class NewFile final {
                          .context = {},
                          .place = {.file = path}};
     }
+    // A name of its own, so that one left by a stop stands in nobody's way.
+    const std::string unfinished = path + ".partial-" + vault::random_id();
     ROG_TRY(storage::FileSink sink,
-            storage::FileSink::open(path + kUnfinished, storage::Existing::kRefuse));
-    return std::unique_ptr<NewFile>(new NewFile(path, std::move(sink)));
+            storage::FileSink::open(unfinished, storage::Existing::kRefuse));
+    return std::unique_ptr<NewFile>(new NewFile(path, unfinished, std::move(sink)));
   }
   ~NewFile() {
     std::error_code ignored;
-    if (!is_whole_) std::filesystem::remove(path_ + kUnfinished, ignored);
+    if (!is_whole_) std::filesystem::remove(unfinished_, ignored);
   }
   NewFile(const NewFile&) = delete;
   NewFile& operator=(const NewFile&) = delete;
@@ -72,7 +74,7 @@ class NewFile final {
   Result<void> finish() {
     ROG_CHECKED(sink_.finish());
     std::error_code failed;
-    std::filesystem::rename(path_ + kUnfinished, path_, failed);
+    std::filesystem::rename(unfinished_, path_, failed);
     is_whole_ = !failed;
     if (is_whole_) return {};
     return base::Error{.code = base::ErrorCode::kIo,
@@ -82,11 +84,11 @@ class NewFile final {
   }
 
  private:
-  static constexpr const char* kUnfinished = ".partial";
-  NewFile(std::string path, storage::FileSink sink)
-      : path_(std::move(path)), sink_(std::move(sink)) {}
+  NewFile(std::string path, std::string unfinished, storage::FileSink sink)
+      : path_(std::move(path)), unfinished_(std::move(unfinished)), sink_(std::move(sink)) {}
 
   std::string path_;
+  std::string unfinished_;
   storage::FileSink sink_;
   bool is_whole_ = false;
 };

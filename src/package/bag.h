@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -100,6 +102,24 @@ class BagWriter final {
   base::Result<crypto::ContentDigests> add(const std::string& path, const ContentSource& source,
                                            crypto::LeafSink leaves = nullptr);
 
+  /// A file that is written while another one is added. Pieces go to `write`; nothing of it counts
+  /// before end().
+  class Piecewise final {
+   public:
+    Piecewise(Piecewise&&) noexcept;
+    ~Piecewise();
+    base::Result<void> write(std::span<const std::byte> piece);
+
+   private:
+    friend class BagWriter;
+    struct State;
+    explicit Piecewise(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+  };
+  /// Errors as of add(), but for those of a source.
+  base::Result<Piecewise> begin(const std::string& path);
+  base::Result<void> end(Piecewise file);
+
   /// Writes bagit.txt, bag-info.txt (Payload-Oxum is added) and the manifests, flushes all to the
   /// disk and gives the bag its name. Once only. kConflict when the name was taken meanwhile; kIo.
   base::Result<void> finish(BagInfo info);
@@ -111,6 +131,8 @@ class BagWriter final {
   };
 
   explicit BagWriter(std::filesystem::path folder);
+  /// The place of a file whose name is good and free.
+  base::Result<std::filesystem::path> claim(const std::string& path);
   base::Result<void> add_manifests(std::string_view prefix, bool is_payload);
 
   std::filesystem::path folder_;

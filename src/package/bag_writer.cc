@@ -49,9 +49,7 @@ base::Result<BagWriter> BagWriter::create(const fs::path& folder) {
   return writer;
 }
 
-base::Result<crypto::ContentDigests> BagWriter::add(const std::string& path,
-                                                    const ContentSource& source,
-                                                    crypto::LeafSink leaves) {
+base::Result<fs::path> BagWriter::claim(const std::string& path) {
   ROG_CHECKED(check_member_name(path));
   const auto [twin, is_new] = twins_.emplace(folded_name(path), path);
   if (!is_new) {
@@ -62,6 +60,43 @@ base::Result<crypto::ContentDigests> BagWriter::add(const std::string& path,
   std::error_code error;
   fs::create_directories(at.parent_path(), error);
   if (error) return io_error(at, error.value());
+  return at;
+}
+
+struct BagWriter::Piecewise::State {
+  std::string path;
+  NewFile file;
+  /// Nothing but the linear digests, on this thread.
+  crypto::ChunkDigester digester{{.use_thread = false, .use_tree = false}};
+};
+
+BagWriter::Piecewise::Piecewise(std::unique_ptr<State> state) : state_(std::move(state)) {}
+BagWriter::Piecewise::Piecewise(Piecewise&&) noexcept = default;
+BagWriter::Piecewise::~Piecewise() = default;
+
+base::Result<void> BagWriter::Piecewise::write(std::span<const std::byte> piece) {
+  ROG_CHECKED(state_->file.write(piece));
+  return state_->digester.update(piece);
+}
+
+base::Result<BagWriter::Piecewise> BagWriter::begin(const std::string& path) {
+  ROG_TRY(const fs::path at, claim(path));
+  ROG_TRY(NewFile file, NewFile::create(at));
+  return Piecewise(
+      std::make_unique<Piecewise::State>(Piecewise::State{.path = path, .file = std::move(file)}));
+}
+
+base::Result<void> BagWriter::end(Piecewise file) {
+  ROG_TRY(const crypto::ContentDigests content, file.state_->digester.finish());
+  ROG_CHECKED(file.state_->file.close());
+  written_.push_back({.path = file.state_->path, .content = content});
+  return {};
+}
+
+base::Result<crypto::ContentDigests> BagWriter::add(const std::string& path,
+                                                    const ContentSource& source,
+                                                    crypto::LeafSink leaves) {
+  ROG_TRY(const fs::path at, claim(path));
   ROG_TRY(NewFile file, NewFile::create(at));
   const ContentSource copied = [&](const ByteSink& sink) {
     return source([&](std::span<const std::byte> piece) -> base::Result<void> {

@@ -38,11 +38,11 @@ class Writer final {
   }
 
  private:
-  /// Writes an item and, beside it, the leaves of its chunk tree: 32 bytes for each 64 KiB.
+  /// Writes an item and, beside it, the leaves of its chunk tree: 32 bytes for each 64 KiB, never
+  /// held in memory, as a disk of terabytes has many.
   base::Result<void> add_item(const BundleItem& item, const ContentSource& source) {
     const ItemRecord& record = item.sealed.record;
-    std::string leaves;
-    leaves.reserve((record.size_bytes / crypto::kChunkBytes + 1) * sizeof(crypto::Sha256Digest));
+    ROG_TRY(BagWriter::Piecewise leaves, bag_.begin(chunks_file(item.set_index)));
     const ContentSource counted = [&](const ByteSink& sink) {
       return source([&](std::span<const std::byte> piece) {
         done_ += piece.size();
@@ -53,11 +53,11 @@ class Writer final {
     ROG_TRY(
         const crypto::ContentDigests found,
         bag_.add(item_file(record.name), counted, [&](std::span<const crypto::Sha256Digest> batch) {
-          for (const auto& leaf : batch) leaves += crypto::as_text(leaf.bytes);
-          return base::Result<void>();
+          static_assert(sizeof(crypto::Sha256Digest) == 32);
+          return leaves.write(std::as_bytes(batch));
         }));
     if (ItemRecord::of(record.name, found) != record) return not_the_item(record.name);
-    return put(chunks_file(item.set_index), leaves);
+    return bag_.end(std::move(leaves));
   }
 
   base::Result<void> add_custody() {

@@ -236,6 +236,8 @@ Result<void> Vault::read(const CaseId& id, const ItemId& item, crypto::ByteSink&
   }
   if (!source.ok()) return source.take_error();
   auto reader = crypto::AgeReader::open(*source, identities);
+  // A disk that fails says nothing of the content.
+  if (!reader.ok() && reader.error().code == ErrorCode::kIo) return reader.take_error();
   if (!reader.ok()) return damaged("has a damaged header: " + reader.error().message);
 
   crypto::ChunkTreeHasher tree;

@@ -73,17 +73,27 @@ Result<package::BundleLeaf> leaf_of(Vault& vault, const RecordedEvent& event,
   return leaf;
 }
 
-/// Whether the bundle can be made there, tried out: once its event is written it is to go out.
+base::Error no_place(const std::filesystem::path& folder, ErrorCode code, std::string message) {
+  return {.code = code,
+          .message = std::move(message),
+          .context = {},
+          .place = {.file = folder.string()}};
+}
+
+/// Whether the bundle can be made there, tried out beside it: once its event is written it is to go
+/// out.
 Result<void> check_place(const std::filesystem::path& folder) {
   std::error_code failed;
-  const bool is_made = std::filesystem::create_directory(folder, failed);
-  if (is_made) std::filesystem::remove(folder, failed);
+  if (std::filesystem::symlink_status(folder, failed).type() !=
+      std::filesystem::file_type::not_found) {
+    return no_place(folder, ErrorCode::kConflict, "the folder is there already");
+  }
+  std::filesystem::path beside = folder;
+  beside += ".trial-" + random_id();
+  const bool is_made = std::filesystem::create_directory(beside, failed);
+  if (is_made) std::filesystem::remove(beside, failed);
   if (is_made && !failed) return {};
-  return {{.code = failed ? ErrorCode::kIo : ErrorCode::kConflict,
-           .message = failed ? "the bundle cannot be made there: " + failed.message()
-                             : "the folder is there already",
-           .context = {},
-           .place = {.file = folder.string()}}};
+  return no_place(folder, ErrorCode::kIo, "the bundle cannot be made there: " + failed.message());
 }
 
 Result<const SealedSet*> find_set(const CaseHistory& history, const SetId& id) {

@@ -49,6 +49,18 @@ Result<void> VaultFolder::create(const std::filesystem::path& folder, std::strin
   const std::unique_ptr<storage::Files> files = storage::make_posix_files();
   ROG_TRY(const tlog::SigningKey log_key, make_log_key(origin));
   ROG_CHECKED(files->make_folder(folder));
+  ROG_TRY(const bool has_keys, files->exists(keys_of(folder)));
+  ROG_TRY(const bool has_database, files->exists(folder / "vault.db"));
+  if (has_keys && !has_database) {
+    return base::Error{
+        .code = base::ErrorCode::kConflict,
+        .message =
+            "there are keys here but no vault.db: either an `evidence init` was cut off, "
+            "then nothing is in it yet and the folder can be removed; or the vault lost its "
+            "database, then bring that back",
+        .context = {},
+        .place = {.file = folder.string()}};
+  }
   ROG_TRY(const auto keys, crypto::FileKeyStore::create(keys_of(folder)));
   ROG_CHECKED(write_secret(log_key_of(folder), log_key.secret_text() + "\n"));
   ROG_CHECKED(files->sync_folder(keys_of(folder)));

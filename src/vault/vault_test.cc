@@ -379,6 +379,14 @@ TEST_F(VaultTest, ADisclosureTellsNothingOfTheRest) {
   EXPECT_EQ(report->verdict(), package::Verdict::kHolds) << report->to_text();
 }
 
+TEST(VaultFolder, AnInitThatWasCutOffSaysWhatToDo) {
+  const test::TempFolder folder;
+  std::filesystem::create_directories(folder / "vault" / "keys");
+  const auto made = VaultFolder::create(folder / "vault", "log.example/vault");
+  ASSERT_EQ(made.error().code, ErrorCode::kConflict);
+  EXPECT_NE(made.error().message.find("cut off"), std::string::npos);
+}
+
 // Erasure -----------------------------------------------------------------------------------------
 
 TEST_F(VaultTest, ErasureLeavesTheProofAndNothingElse) {

@@ -392,13 +392,11 @@ def test_every_call_stopped_once(worlds, command, fault):
         assert max(resumed for _, resumed in outcomes) > 0, "none went on where it was stopped"
 
 
-@pytest.mark.xfail(strict=True, reason="Vault::restore takes the leaves back and writes its own in two transactions")
 def test_a_restore_cut_off_says_what_was_lost(worlds):
     _, wrong = stop_everywhere(RestoreLeaf, worlds("restore"), KILL, ("fdatasync", "rename"))
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.xfail(strict=True, reason="Vault::read takes an I/O error in the header of an item for a damaged header")
 @pytest.mark.parametrize("command", READING)
 def test_a_disk_that_fails_is_not_damage(worlds, tmp_path, command):
     """Each read of each item fails once: the command fails, and nothing is recorded of the item."""
