@@ -178,6 +178,9 @@ Result<void> disclose(Context& context, VaultFolder& folder, const EvidenceOptio
   ROG_TRY(const vault::CaseHistory history, load_case(folder, options));
   ROG_TRY(const std::vector<vault::ItemId> items, find_items(history, options.items));
   ROG_TRY(const vault::SetId set, find_sealed_set(history, options.set));
+  if (options.is_recorded && !items.empty()) {
+    return usage_error("--recorded gives the items of that disclosure; name none");
+  }
   ROG_TRY(const std::string policy, folder.policy());
   std::unique_ptr<ByteProgress> progress;
   const vault::DisclosureRequest request{
@@ -196,6 +199,11 @@ Result<void> disclose(Context& context, VaultFolder& folder, const EvidenceOptio
                                                         total, options.out);
             }
             progress->show(done);
+          },
+      .is_recorded = options.is_recorded,
+      .tokens =
+          [&folder](std::string_view checkpoint) {
+            return folder.endorsements().tokens_over(checkpoint);
           }};
   ROG_CHECKED(vault::disclose(folder.vault(), history.id, request, act_of(options)));
   progress.reset();
@@ -270,9 +278,13 @@ void add_evidence_commands(CLI::App& app, Context& context) {
                         "what the receiver knows the case by; stands in the bundle");
   add_use(*disclosed, *options);
   disclosed->add_option("--out", options->out, "a new folder")->required()->type_name("DIR");
+  disclosed->add_flag(
+      "--recorded", options->is_recorded,
+      "write the bundle of the last disclosure to that recipient, with no new event");
   add_act(*disclosed, *options);
   bind_evidence(*disclosed, context, options, disclose);
 
+  add_evidence_trust_commands(*group, context, options);
   add_evidence_admin_commands(*group, context, options);
 }
 

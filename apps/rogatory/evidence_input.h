@@ -51,6 +51,7 @@ struct EvidenceOptions {
   std::string origin;
   std::string out;
   bool is_approval = false;
+  bool is_recorded = false;
   bool is_content_read = false;
 };
 
@@ -92,6 +93,8 @@ inline constexpr const char* kAboutKeys =
 void add_ingest_command(CLI::App& group, Context& context, const EvidencePtr& options);
 void add_custody_command(CLI::App& group, Context& context, const EvidencePtr& options);
 void add_verify_command(CLI::App& group, Context& context, const EvidencePtr& options);
+/// Registers what others say of the log: cosignatures and time stamps.
+void add_evidence_trust_commands(CLI::App& group, Context& context, const EvidencePtr& options);
 void add_evidence_admin_commands(CLI::App& group, Context& context, const EvidencePtr& options);
 
 }  // namespace rogatory::app

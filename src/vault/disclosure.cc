@@ -153,20 +153,71 @@ Result<package::BundleContents> bundle_contents(Vault& vault, const CaseHistory&
   return contents;
 }
 
-Result<void> disclose(Vault& vault, const CaseId& id, const DisclosureRequest& request,
+namespace {
+
+/// The items of the last disclosure of the set to the recipient.
+Result<std::vector<ItemId>> recorded_items(const CaseHistory& history,
+                                           const DisclosureRequest& request) {
+  for (auto event = history.events.rbegin(); event != history.events.rend(); ++event) {
+    if (!event->event) continue;
+    const auto* const told = std::get_if<Disclose>(&event->event->fact);
+    const bool is_it =
+        told != nullptr && told->set == request.set && told->recipient == request.recipient;
+    if (!is_it) continue;
+    if (!event->leaf_index) break;
+    return told->items;
+  }
+  return failure(
+      ErrorCode::kNotFound,
+      fmt::format("no disclosure of this set to `{}` is recorded and logged", request.recipient));
+}
+
+Result<void> record_disclosure(Vault& vault, const CaseId& id, const DisclosureRequest& request,
+                               const Act& act) {
+  ROG_CHECKED(vault.record(id,
+                           Disclose{.set = request.set,
+                                    .items = request.items,
+                                    .recipient = request.recipient,
+                                    .use = request.use},
+                           act));
+  return request.publish();
+}
+
+/// A bundle that its own policy refuses is worth nothing to anybody.
+Result<std::string> accepted_checkpoint(Vault& vault, const std::string& policy_text) {
+  ROG_TRY(const tlog::Policy policy, tlog::Policy::parse(policy_text));
+  ROG_TRY(std::string text, vault.log().checkpoint());
+  ROG_TRY(const tlog::Note note, tlog::Note::parse(text));
+  const auto accepted = policy.check(note);
+  if (accepted.ok()) return text;
+  return failure(ErrorCode::kConflict,
+                 "the disclosure is recorded; its bundle waits until the policy accepts the "
+                 "checkpoint (" +
+                     accepted.error().message +
+                     "): have witnesses cosign it (`evidence checkpoint`), then disclose with "
+                     "--recorded");
+}
+
+}  // namespace
+
+Result<void> disclose(Vault& vault, const CaseId& id, const DisclosureRequest& asked,
                       const Act& act) {
+  DisclosureRequest request = asked;
   ROG_TRY(const CaseHistory before, vault.load(id));
   ROG_TRY(const SealedSet* const set, find_set(before, request.set));
-  const std::vector<ItemId> items = request.items.empty() ? set->items : request.items;
   ROG_CHECKED(check_place(request.folder));
-  ROG_CHECKED(vault.record(
-      id,
-      Disclose{
-          .set = request.set, .items = items, .recipient = request.recipient, .use = request.use},
-      act));
-  ROG_CHECKED(request.publish());
+  if (request.is_recorded) {
+    ROG_TRY(request.items, recorded_items(before, request));
+  } else {
+    if (request.items.empty()) request.items = set->items;
+    ROG_CHECKED(record_disclosure(vault, id, request, act));
+  }
+  ROG_TRY(const std::string checkpoint, accepted_checkpoint(vault, request.policy));
   ROG_TRY(const CaseHistory history, vault.load(id));
-  ROG_TRY(const package::BundleContents contents, bundle_contents(vault, history, request));
+  ROG_TRY(package::BundleContents contents, bundle_contents(vault, history, request));
+  if (request.tokens) {
+    ROG_TRY(contents.tokens, request.tokens(checkpoint));
+  }
 
   std::map<std::string, ItemId> by_name;
   for (std::size_t i = 0; i < set->items.size(); ++i) by_name[set->names[i]] = set->items[i];

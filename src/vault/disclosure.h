@@ -31,12 +31,20 @@ struct DisclosureRequest {
   /// Integrates and signs the log, so that the disclosure itself is proved too.
   std::function<base::Result<void>()> publish;
   package::BundleProgress progress;
+  /// The last disclosure of the set to the recipient that is recorded already, with its items: no
+  /// new event. For a bundle whose checkpoint had to be cosigned or stamped first, or that could
+  /// not be written then.
+  bool is_recorded = false;
+  /// The time stamps over a checkpoint; may be empty.
+  std::function<base::Result<std::vector<package::BundleToken>>(std::string_view checkpoint)>
+      tokens;
 };
 
 /// Asks for the place of the bundle (kConflict when `folder` is there, kIo), writes the event, then
 /// the bundle. What is opened of the events: role, authority, reason, what
 /// happened to the items disclosed; never the officer, another item, or a salt of one. Refusals of
-/// decide(); kLint when an item is damaged; errors of write_bundle().
+/// decide(); kLint when an item is damaged; kConflict, the event being recorded, when the policy
+/// does not accept the checkpoint yet; errors of write_bundle().
 base::Result<void> disclose(Vault& vault, const CaseId& id, const DisclosureRequest& request,
                             const Act& act);
 

@@ -107,8 +107,4 @@ Result<void> VaultFolder::publish(std::chrono::sys_seconds at) {
   return {};
 }
 
-Result<std::string> VaultFolder::policy() {
-  return read_text(*files_, folder_ / "policy");
-}
-
 }  // namespace rogatory::vault

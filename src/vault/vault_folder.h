@@ -14,6 +14,7 @@
 #include "crypto/file_key_store.h"
 #include "storage/files.h"
 #include "tlog/signing_key.h"
+#include "vault/endorsements.h"
 #include "vault/vault.h"
 
 namespace rogatory::vault {
@@ -35,7 +36,10 @@ class VaultFolder final {
   base::Result<void> publish(std::chrono::sys_seconds at);
 
   /// The policy of the vault's log (C2SP tlog-policy), which goes into bundles.
-  base::Result<std::string> policy();
+  base::Result<std::string> policy() { return endorsements().policy(); }
+
+  /// What others say of the log, and whose word counts.
+  Endorsements endorsements() { return {*files_, folder_, vault_->log(), log_key_.key()}; }
 
  private:
   VaultFolder(std::filesystem::path folder, std::unique_ptr<storage::Files> files,

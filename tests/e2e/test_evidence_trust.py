@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Evidence under the word of others: cosignatures of witnesses and time stamps of `openssl ts`, in and out by files."""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+
+import pytest
+
+ACT = ["--officer", "officer A7", "--role", "custodian", "--authority", "warrant 14", "--reason", "request 7"]
+CASE = ["--case", "Harbour 7"]
+DISCLOSE = ["--recipient", "court", "--purpose", "trial"]
+UNDETERMINED, CONFLICT, FAILS, LINT = 10, 9, 1, 4
+TSA_CONF = """
+[tsa]
+default_tsa = t
+[t]
+serial = serial
+crypto_device = builtin
+signer_digest = sha256
+default_policy = 1.2.3.4.1
+digests = sha256, sha384, sha512
+ess_cert_id_alg = sha256
+[ca]
+basicConstraints = critical, CA:true
+keyUsage = critical, keyCertSign
+[stamper]
+basicConstraints = critical, CA:false
+keyUsage = critical, digitalSignature
+extendedKeyUsage = critical, timeStamping
+[req]
+distinguished_name = name
+[name]
+"""
+
+
+class World:
+    def __init__(self, rogatory, folder):
+        self.rogatory, self.folder, self.vault = rogatory, folder, folder / "vault"
+        # What each witness cosigned last.
+        self.sizes = {}
+        self.json("init", "--origin", "evidence.example/vault")
+        (folder / "a.txt").write_text("alpha")
+        (folder / "b.txt").write_text("beta")
+        self.json("ingest", folder / "a.txt", folder / "b.txt", "--source", "x", *CASE, *ACT)
+        self.json("seal", *CASE, *ACT)
+
+    def run(self, command, *words):
+        return self.rogatory.run("evidence", command, str(self.vault), *map(str, words))
+
+    def json(self, command, *words):
+        return self.run(command, *words, "--json").json()
+
+    def disclose(self, name, *words):
+        return self.run("disclose", *words, "--out", self.folder / name, *DISCLOSE, *CASE, *ACT, "--json")
+
+    def verify(self, name, *words):
+        verifier = pathlib.Path(self.rogatory.path).with_name("rogatory-verify")
+        done = subprocess.run([verifier, self.folder / name, "--policy", self.vault / "policy", "--json", *words],
+                              capture_output=True, text=True, check=False)
+        return done.returncode, json.loads(done.stdout)
+
+    def cosign(self, name):
+        """The log's last checkpoint, to the witness and back."""
+        request = self.rogatory.run("log", "prove", str(self.vault / "log"), "--from", str(self.seen(name))).out
+        (self.folder / "request").write_text(request)
+        size = self.json("checkpoint")["size"]
+        key = [line.split()[1] for line in (self.vault / "policy").read_text().splitlines() if line.startswith("log ")]
+        done = self.rogatory.run("log", "witness", str(self.folder / "request"), "--state", str(self.folder / f"{name}-state"),
+                                 "--key", str(self.folder / f"{name}.key"), "--log-key", key[0])
+        assert done.code == 0, done.err
+        (self.folder / "cosigned").write_text(done.out)
+        self.sizes[name] = size
+        return self.folder / "cosigned"
+
+    def seen(self, name):
+        return self.sizes.get(name, 0)
+
+
+@pytest.fixture
+def world(rogatory, tmp_path):
+    return World(rogatory, tmp_path)
+
+
+def ask_for_witnesses(world, *names):
+    lines = (world.vault / "policy").read_text().splitlines()[:1]
+    for name in names:
+        made = world.rogatory.json("log", "key", str(world.folder / f"{name}.key"), "--name", name, "--witness")
+        lines.append(f"witness {name} {made['key']}")
+    lines += [f"group all {len(names)} {' '.join(names)}", "quorum all", ""]
+    policy = world.folder / "wanted-policy"
+    policy.write_text("\n".join(lines))
+    return world.json("checkpoint", "--policy", policy)
+
+
+def test_a_quorum_takes_two_steps(world):
+    before = ask_for_witnesses(world, "w1.example", "w2.example")
+    assert not before["accepted_by_policy"] and before["not_accepted_because"]
+    first = world.disclose("bundle", "a.txt")
+    assert first.code == CONFLICT and "--recorded" in first.err
+    assert not (world.folder / "bundle").exists()
+    size = world.json("checkpoint")["size"]
+    assert not world.json("checkpoint", "--cosignature", world.cosign("w1.example"))["accepted_by_policy"]
+    again = world.disclose("bundle", "--recorded")
+    assert again.code == CONFLICT
+    after = world.json("checkpoint", "--cosignature", world.cosign("w2.example"))
+    assert after["accepted_by_policy"] and after["size"] == size, "a repeated --recorded writes no event"
+    assert world.disclose("bundle", "--recorded").code == 0
+    status, report = world.verify("bundle")
+    assert status == 0, report
+    assert sorted(path.name for path in (world.folder / "bundle" / "data").iterdir()) == ["a.txt"]
+    kinds = [event["kind"] for event in world.json("custody", *CASE)["events"]]
+    assert kinds.count("disclose") == 1
+
+
+def test_what_is_no_cosignature_changes_nothing(world):
+    ask_for_witnesses(world, "w1.example")
+    before = world.json("checkpoint")["checkpoint"]
+    cosigned = world.cosign("w1.example").read_text()
+    wrong = world.folder / "wrong"
+    data = cosigned.split()[-1]
+    wrong.write_text(cosigned.replace(data, data[:40] + ("A" if data[40] != "A" else "B") + data[41:]))
+    assert world.run("checkpoint", "--cosignature", wrong).code == LINT
+    world.rogatory.json("log", "key", str(world.folder / "other.key"), "--name", "other.example", "--witness")
+    stranger = world.cosign("other")
+    refused = world.run("checkpoint", "--cosignature", stranger)
+    assert refused.code == 2 and "does not know" in refused.err
+    assert world.json("checkpoint")["checkpoint"] == before
+
+
+def test_a_policy_names_the_log_of_the_vault(world):
+    made = world.rogatory.json("log", "key", str(world.folder / "k"), "--name", "elsewhere.example")
+    policy = world.folder / "p"
+    policy.write_text(f"log {made['key']}\nquorum none\n")
+    before = (world.vault / "policy").read_text()
+    assert world.run("checkpoint", "--policy", policy).code == 2
+    assert (world.vault / "policy").read_text() == before
+
+
+@pytest.fixture
+def authority(tmp_path):
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not installed")
+    folder = tmp_path / "tsa"
+    folder.mkdir()
+    (folder / "conf").write_text(TSA_CONF)
+    (folder / "serial").write_text("01\n")
+
+    def openssl(*words):
+        subprocess.run(["openssl", *words], cwd=folder, check=True, capture_output=True,
+                       env={**os.environ, "OPENSSL_CONF": str(folder / "conf")})
+
+    new_key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc"]
+    for root in ("root", "other"):
+        openssl("req", "-x509", *new_key, "-keyout", f"{root}.key", "-out", f"{root}.pem", "-days", "3650",
+                "-subj", f"/CN={root}", "-extensions", "ca")
+    openssl("req", *new_key, "-keyout", "tsa.key", "-out", "tsa.csr", "-subj", "/CN=Time")
+    openssl("x509", "-req", "-in", "tsa.csr", "-CA", "root.pem", "-CAkey", "root.key", "-out", "tsa.pem", "-days", "3650",
+            "-extfile", "conf", "-extensions", "stamper")
+
+    def stamp(request, reply):
+        openssl("ts", "-reply", "-queryfile", str(request), "-inkey", "tsa.key", "-signer", "tsa.pem", "-config", "conf",
+                "-section", "t", "-out", str(reply))
+        return reply
+
+    stamp.folder = folder
+    return stamp
+
+
+def stamp_last(world, authority, name):
+    request, reply = world.folder / f"{name}.tsq", world.folder / f"{name}.tsr"
+    world.json("stamp", "--request", request)
+    authority(request, reply)
+    return world.run("stamp", "--reply", reply, "--name", name, "--trust", authority.folder / "root.pem", "--json")
+
+
+def test_a_time_stamp_goes_into_the_bundle_and_holds(world, authority):
+    assert world.disclose("plain", "a.txt").code == 0
+    stamped = stamp_last(world, authority, "authority-1").json()
+    assert "Time" in stamped["authority"] and stamped["serial"]
+    assert world.disclose("bundle", "--recorded").code == 0
+    tokens = list((world.folder / "bundle" / "custody" / "tokens").iterdir())
+    assert len(tokens) == 1
+    root = authority.folder / "root.pem"
+    status, report = world.verify("bundle", "--trust", root)
+    assert status == 0, report
+    assert stamped["time"] in json.dumps(report["times"]), report
+    # Without a trusted authority it is not checked and said to be so; under another it does not hold.
+    status, report = world.verify("bundle")
+    assert "time stamp" in json.dumps(report["not_checked"]), report
+    assert world.verify("bundle", "--trust", authority.folder / "other.pem")[0] == FAILS
+    # The other tools of the same trade agree.
+    checked = subprocess.run(["openssl", "ts", "-verify", "-data", world.folder / "bundle/custody/checkpoint", "-token_in",
+                              "-in", tokens[0], "-CAfile", root], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stderr
+    # One flipped bit of the token is found, though every manifest is written anew.
+    data = bytearray(tokens[0].read_bytes())
+    data[len(data) // 2] ^= 1
+    tokens[0].write_bytes(data)
+    assert world.verify("bundle", "--trust", root)[0] == FAILS
+    # A later checkpoint has no time stamp yet.
+    assert world.disclose("later", "b.txt").code == 0
+    assert not (world.folder / "later" / "custody" / "tokens").exists()
+
+
+def test_a_time_stamp_that_does_not_hold_is_not_kept(world, authority):
+    assert stamp_last(world, authority, "Authority 1").code == 2
+    assert stamp_last(world, authority, "a").code == 0
+    assert stamp_last(world, authority, "a").code == CONFLICT
+    reply = world.folder / "a.tsr"
+    untrusted = world.run("stamp", "--reply", reply, "--name", "b", "--trust", authority.folder / "other.pem")
+    assert untrusted.code == LINT
+    world.json("seal", *CASE, *ACT)
+    stale = world.run("stamp", "--reply", reply, "--name", "c", "--trust", authority.folder / "root.pem")
+    assert stale.code == LINT
+    assert len(list((world.vault / "tokens").iterdir())) == 1
