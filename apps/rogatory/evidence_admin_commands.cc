@@ -91,10 +91,18 @@ Result<void> erase(Context& context, VaultFolder& folder, const EvidenceOptions&
   said.paragraph(
       "The key of the case is destroyed and what pointed to it is gone. The log still "
       "proves that it was kept.");
-  said.paragraph(
-      "Copies of the folder keys made before this still open the case: destroy every copy of "
-      "keys/*/vault.key from before, and make new copies of the folder, vault.key apart from the "
-      "rest.");
+  ROG_TRY(const auto token, folder.token());
+  if (token) {
+    said.paragraph(
+        fmt::format("The token `{}` no longer has the key. Backups of the token, if it "
+                    "has any, were not reached.",
+                    token->label));
+  } else {
+    said.paragraph(
+        "Copies of the folder keys made before this still open the case: destroy every copy of "
+        "keys/*/vault.key from before, and make new copies of the folder, vault.key apart from the "
+        "rest.");
+  }
   for (const auto& [id, set] : history.state.sets) {
     for (const std::string& recipient : set.recipients) elsewhere.emplace_back(recipient);
   }
@@ -165,7 +173,11 @@ Result<void> back_up(Context& context, VaultFolder& folder, const EvidenceOption
       fmt::format("{} holds the database. Copy the folder blobs beside it; keep the file "
                   "log-signed and the folder log out of what is restored.",
                   options.out));
-  said.paragraph(kAboutKeys);
+  ROG_TRY(const auto token, folder.token());
+  said.paragraph(token
+                     ? "The keys of cases are in the token; back up the folder keys, which has the "
+                       "key of the log and the name of the token."
+                     : kAboutKeys);
   context.print(JsonObject{{"file", options.out}}, said);
   return {};
 }

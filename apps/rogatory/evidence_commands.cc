@@ -25,14 +25,32 @@ using vault::VaultFolder;
 // init --------------------------------------------------------------------------------------------
 
 Result<void> init(Context& context, const EvidenceOptions& options) {
-  ROG_CHECKED(VaultFolder::create(options.vault, options.origin));
-  ROG_TRY(const auto made, VaultFolder::open(options.vault));
+  if (options.token_module.empty() != options.token_label.empty()) {
+    return usage_error("a token takes both --token and --token-module");
+  }
+  std::optional<vault::TokenPlace> token;
+  if (!options.token_label.empty()) {
+    token = {.module = options.token_module, .label = options.token_label, .store = {}};
+  }
+  ROG_TRY(const std::string pin, read_pin(options));
+  ROG_CHECKED(VaultFolder::create(options.vault, options.origin, token, pin));
+  ROG_TRY(const auto made, open_vault(options));
   ROG_CHECKED(made->publish(evidence_now()));
   ROG_TRY(const std::string policy, made->policy());
   law::Document said;
-  said.paragraph(
-      fmt::format("The vault is in {}, its keys are in {}/keys.", options.vault, options.vault));
-  said.paragraph(kAboutKeys);
+  if (token) {
+    said.paragraph(
+        fmt::format("The vault is in {}. The keys of its cases are in the token `{}`, "
+                    "the key of its log in {}/keys.",
+                    options.vault, token->label, options.vault));
+    said.paragraph(
+        "An erasure destroys the key of the case in the token; it reaches no backup that the token "
+        "may have.");
+  } else {
+    said.paragraph(
+        fmt::format("The vault is in {}, its keys are in {}/keys.", options.vault, options.vault));
+    said.paragraph(kAboutKeys);
+  }
   said.paragraph("Who checks its proofs needs this policy:");
   for (const std::string_view line : base::split(base::trim(policy), '\n')) {
     said.item(std::string(line));
@@ -240,6 +258,13 @@ void add_evidence_commands(CLI::App& app, Context& context) {
   made->add_option("--origin", options->origin,
                    "the name of its log for ever, such as evidence.example/vault")
       ->required();
+  made->add_option("--token", options->token_label,
+                   "keep the keys of cases in the PKCS #11 token of this label")
+      ->type_name("LABEL");
+  made->add_option("--token-module", options->token_module,
+                   "the module of the token's maker, such as "
+                   "/usr/lib/softhsm/libsofthsm2.so")
+      ->type_name("FILE");
   bind(*made, context, [options](Context& c) { return init(c, *options); });
 
   add_ingest_command(*group, context, options);

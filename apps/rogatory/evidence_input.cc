@@ -3,6 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
+
+#include "base/file.h"
+
 namespace rogatory::app {
 
 using base::Result;
@@ -11,17 +15,40 @@ std::chrono::sys_seconds evidence_now() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
+Result<std::string> read_pin(const EvidenceOptions& options) {
+  const char* const of_variable = std::getenv("ROGATORY_PIN_FILE");
+  std::string path = options.pin_file;
+  if (path.empty() && of_variable != nullptr) path = of_variable;
+  if (path.empty()) return std::string();
+  constexpr std::size_t kMaxPinBytes = 1024;
+  ROG_TRY(const std::string text, base::read_file(path, kMaxPinBytes));
+  return text.substr(0, text.find_first_of("\r\n"));
+}
+
+Result<std::unique_ptr<vault::VaultFolder>> open_vault(const EvidenceOptions& options) {
+  ROG_TRY(const std::string pin, read_pin(options));
+  return vault::VaultFolder::open(options.vault, pin);
+}
+
 void bind_evidence(CLI::App& command, Context& context, const EvidencePtr& options,
                    EvidenceBody body) {
   bind(command, context, [options, body = std::move(body)](Context& c) -> Result<void> {
-    ROG_TRY(const std::unique_ptr<vault::VaultFolder> vault,
-            vault::VaultFolder::open(options->vault));
+    ROG_TRY(const std::unique_ptr<vault::VaultFolder> vault, open_vault(*options));
     return body(c, *vault, *options);
   });
 }
 
 void add_vault(CLI::App& command, EvidenceOptions& options) {
   command.add_option("VAULT", options.vault, "folder of the vault")->required()->type_name("DIR");
+  add_pin(command, options);
+}
+
+void add_pin(CLI::App& command, EvidenceOptions& options) {
+  command
+      .add_option("--pin-file", options.pin_file,
+                  "where a token has the keys: the file whose first line is its PIN; the "
+                  "variable ROGATORY_PIN_FILE without it")
+      ->type_name("FILE");
 }
 
 void add_case(CLI::App& command, EvidenceOptions& options) {
@@ -53,6 +80,16 @@ void add_use(CLI::App& command, EvidenceOptions& options) {
       .add_option("--consent", options.consent,
                   "the document by which the providing side consents to another use")
       ->type_name("TEXT");
+}
+
+Result<crypto::TrustStore> read_trust(const std::vector<std::string>& paths) {
+  std::vector<crypto::Certificate> certificates;
+  for (const std::string& path : paths) {
+    ROG_TRY(const std::string pem, base::read_file(path));
+    ROG_TRY(const auto found, crypto::Certificate::parse_all(pem));
+    certificates.insert(certificates.end(), found.begin(), found.end());
+  }
+  return crypto::TrustStore(std::move(certificates));
 }
 
 vault::Act act_of(const EvidenceOptions& options) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "crypto/certificate.h"
 #include "rogatory/context.h"
 #include "vault/vault_folder.h"
 
@@ -49,6 +50,10 @@ struct EvidenceOptions {
   std::string acquired_at;
   std::vector<std::string> age_recipients;
   std::string origin;
+  std::string pin_file;
+  std::vector<std::string> certificates;
+  std::string token_module;
+  std::string token_label;
   std::string out;
   bool is_approval = false;
   bool is_recorded = false;
@@ -64,7 +69,14 @@ using EvidenceBody =
 void bind_evidence(CLI::App& command, Context& context, const EvidencePtr& options,
                    EvidenceBody body);
 
+/// The vault that the options name, with the PIN of its token where it has one.
+base::Result<std::unique_ptr<vault::VaultFolder>> open_vault(const EvidenceOptions& options);
+/// The PIN of the file named; empty when none is.
+base::Result<std::string> read_pin(const EvidenceOptions& options);
+
 void add_vault(CLI::App& command, EvidenceOptions& options);
+/// For commands that take a vault in another way.
+void add_pin(CLI::App& command, EvidenceOptions& options);
 void add_case(CLI::App& command, EvidenceOptions& options);
 void add_act(CLI::App& command, EvidenceOptions& options);
 void add_use(CLI::App& command, EvidenceOptions& options);
@@ -74,6 +86,9 @@ vault::Act act_of(const EvidenceOptions& options);
 vault::Use use_of(const EvidenceOptions& options);
 base::Result<vault::CaseHistory> load_case(vault::VaultFolder& vault,
                                            const EvidenceOptions& options);
+
+/// Certificates in files, PEM, as anchors.
+base::Result<crypto::TrustStore> read_trust(const std::vector<std::string>& paths);
 
 /// The items named: each an id, or a name that one item of the case has.
 base::Result<std::vector<vault::ItemId>> find_items(const vault::CaseHistory& history,

@@ -24,7 +24,6 @@ struct TrustOptions {
   std::string request;
   std::string reply;
   std::string name;
-  std::vector<std::string> certificates;
 };
 
 using TrustPtr = std::shared_ptr<TrustOptions>;
@@ -71,16 +70,6 @@ Result<void> checkpoint(Context& context, VaultFolder& folder, const TrustOption
   return {};
 }
 
-Result<crypto::TrustStore> read_trust(const std::vector<std::string>& paths) {
-  std::vector<crypto::Certificate> certificates;
-  for (const std::string& path : paths) {
-    ROG_TRY(const std::string pem, base::read_file(path));
-    ROG_TRY(const auto found, crypto::Certificate::parse_all(pem));
-    certificates.insert(certificates.end(), found.begin(), found.end());
-  }
-  return crypto::TrustStore(std::move(certificates));
-}
-
 Result<void> write_request(Context& context, VaultFolder& folder, const TrustOptions& options) {
   ROG_TRY(const std::vector<std::byte> der, folder.endorsements().timestamp_request());
   ROG_CHECKED(base::write_file_atomic(options.request, crypto::as_text(der)));
@@ -93,9 +82,10 @@ Result<void> write_request(Context& context, VaultFolder& folder, const TrustOpt
   return {};
 }
 
-Result<void> take_reply(Context& context, VaultFolder& folder, const TrustOptions& options) {
+Result<void> take_reply(Context& context, VaultFolder& folder, const EvidenceOptions& evidence,
+                        const TrustOptions& options) {
   ROG_TRY(const std::string reply, base::read_file(options.reply, crypto::kMaxTimestampBytes));
-  ROG_TRY(const crypto::TrustStore trust, read_trust(options.certificates));
+  ROG_TRY(const crypto::TrustStore trust, read_trust(evidence.certificates));
   auto stamped = folder.endorsements().add_timestamp(options.name, crypto::as_bytes(reply), trust);
   if (!stamped.ok()) return stamped.take_error().with_context("while reading " + options.reply);
   ROG_TRY(const base::Instant at,
@@ -117,17 +107,18 @@ Result<void> take_reply(Context& context, VaultFolder& folder, const TrustOption
   return {};
 }
 
-Result<void> stamp(Context& context, VaultFolder& folder, const TrustOptions& options) {
+Result<void> stamp(Context& context, VaultFolder& folder, const EvidenceOptions& evidence,
+                   const TrustOptions& options) {
   if (options.request.empty() == options.reply.empty()) {
     return usage_error("give --request to ask for a time stamp, or --reply to take one in");
   }
   if (!options.request.empty()) return write_request(context, folder, options);
-  if (options.name.empty() || options.certificates.empty()) {
+  if (options.name.empty() || evidence.certificates.empty()) {
     return usage_error(
         "--reply needs --name, such as `authority-1`, and --trust with the certificates of the "
         "authorities that are trusted");
   }
-  return take_reply(context, folder, options);
+  return take_reply(context, folder, evidence, options);
 }
 
 void add_checkpoint(CLI::App& group, Context& context, const EvidencePtr& options) {
@@ -164,14 +155,14 @@ void add_evidence_trust_commands(CLI::App& group, Context& context, const Eviden
   command->add_option("--reply", trust->reply, "take the authority's answer from this file")
       ->type_name("FILE");
   command->add_option("--name", trust->name, "what the time stamp is called in bundles");
-  command->add_option("--trust", trust->certificates, "certificates of trusted authorities, PEM")
+  command->add_option("--trust", options->certificates, "certificates of trusted authorities, PEM")
       ->type_name("FILE");
   command->footer(
       "Nothing is sent from here. With openssl and curl: curl -H 'Content-Type: "
       "application/timestamp-query' --data-binary @REQUEST URL > REPLY.");
   bind_evidence(*command, context, options,
-                [trust](Context& c, VaultFolder& folder, const EvidenceOptions&) {
-                  return stamp(c, folder, *trust);
+                [trust](Context& c, VaultFolder& folder, const EvidenceOptions& evidence) {
+                  return stamp(c, folder, evidence, *trust);
                 });
 }
 

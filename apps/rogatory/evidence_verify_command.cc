@@ -136,6 +136,7 @@ Result<void> verify_bundle(Context& context, const EvidenceOptions& options) {
   if (!options.reference.empty()) {
     ROG_TRY(trust.policy, base::read_file(options.reference));
   }
+  ROG_TRY(trust.time_stamp_authorities, read_trust(options.certificates));
   ROG_TRY(const package::VerifyReport report, package::verify_bundle(options.vault, trust));
   context.exit_code = package::exit_status(report.verdict());
   if (context.output.is_json) {
@@ -150,7 +151,7 @@ Result<void> verify(Context& context, const EvidenceOptions& options) {
   if (std::filesystem::exists(std::filesystem::path(options.vault) / "bagit.txt")) {
     return verify_bundle(context, options);
   }
-  ROG_TRY(const auto folder, VaultFolder::open(options.vault));
+  ROG_TRY(const auto folder, open_vault(options));
   return verify_vault(context, *folder, options);
 }
 
@@ -159,10 +160,15 @@ Result<void> verify(Context& context, const EvidenceOptions& options) {
 void add_verify_command(CLI::App& group, Context& context, const EvidencePtr& options) {
   CLI::App* verified = group.add_subcommand(
       "verify", "Check a vault against its log, or an evidence bundle against its proofs.");
+  add_pin(*verified, *options);
   verified->add_option("FOLDER", options->vault, "a vault or a bundle")->required();
   verified->add_flag("--content", options->is_content_read, "of a vault: read every item too");
   verified->add_option("--policy", options->reference,
                        "of a bundle: whose word counts, in place of the policy in it");
+  verified
+      ->add_option("--trust", options->certificates,
+                   "of a bundle: certificates of time stamp authorities that are trusted, PEM")
+      ->type_name("FILE");
   bind(*verified, context, [options](Context& c) { return verify(c, *options); });
 }
 

@@ -17,14 +17,14 @@ using detail::pkcs11_error;
 using detail::Pkcs11Module;
 using detail::Template;
 
-constexpr std::string_view kLabelPrefix = "rogatory case ";
 constexpr CK_ULONG kCaseKeyBytes = 32;
 /// Longer than a wrapped item key and than a label of ours.
 constexpr std::size_t kMaxValueBytes = 256;
 constexpr CK_ULONG kObjectsPerCall = 64;
 
-std::string label_of(std::string_view case_name) {
-  return std::string(kLabelPrefix) + std::string(case_name);
+/// What the labels of a store begin with.
+std::string label_prefix(const std::string& store) {
+  return store.empty() ? "rogatory case " : "rogatory " + store + " case ";
 }
 
 /// RFC 5649, in the token's words.
@@ -41,8 +41,8 @@ Error two_keys(std::string_view name) {
 }  // namespace
 
 struct TokenKeyStore::State {
-  State(Pkcs11Module loaded, CK_SESSION_HANDLE opened)
-      : module(std::move(loaded)), session(opened) {}
+  State(Pkcs11Module loaded, CK_SESSION_HANDLE opened, std::string labels)
+      : module(std::move(loaded)), session(opened), prefix(std::move(labels)) {}
   State(const State&) = delete;
   State& operator=(const State&) = delete;
   ~State() {
@@ -51,6 +51,8 @@ struct TokenKeyStore::State {
   }
 
   CK_FUNCTION_LIST& call() const { return module.call(); }
+
+  std::string label_of(std::string_view case_name) const { return prefix + std::string(case_name); }
 
   base::Result<std::vector<CK_OBJECT_HANDLE>> find(Template& wanted) const {
     auto attributes = wanted.attributes();
@@ -97,6 +99,7 @@ struct TokenKeyStore::State {
 
   Pkcs11Module module;
   CK_SESSION_HANDLE session;
+  std::string prefix;
 };
 
 namespace {
@@ -134,7 +137,7 @@ base::Result<std::unique_ptr<TokenKeyStore>> TokenKeyStore::open(const TokenOpti
   const CK_RV opened = module.call().C_OpenSession(slot, CKF_SERIAL_SESSION | CKF_RW_SESSION,
                                                    nullptr, nullptr, &session);
   if (opened != CKR_OK) return pkcs11_error("no session can be opened", opened);
-  auto state = std::make_unique<State>(std::move(module), session);
+  auto state = std::make_unique<State>(std::move(module), session, label_prefix(options.store));
   std::string pin = options.pin;
   const CK_RV logged_in =
       state->call().C_Login(session, CKU_USER, reinterpret_cast<CK_UTF8CHAR*>(pin.data()),
@@ -154,7 +157,7 @@ base::Result<void> TokenKeyStore::create_case_key(std::string_view case_name) {
   key.add_bool(CKA_SENSITIVE, true).add_bool(CKA_EXTRACTABLE, false);
   key.add_bool(CKA_WRAP, true).add_bool(CKA_UNWRAP, true);
   key.add_bool(CKA_ENCRYPT, false).add_bool(CKA_DECRYPT, false);
-  key.add_text(CKA_LABEL, label_of(case_name)).add_text(CKA_ID, case_name);
+  key.add_text(CKA_LABEL, state_->label_of(case_name)).add_text(CKA_ID, case_name);
   auto attributes = key.attributes();
   CK_MECHANISM making = {.mechanism = CKM_AES_KEY_GEN, .pParameter = nullptr, .ulParameterLen = 0};
   CK_OBJECT_HANDLE object = 0;
@@ -177,8 +180,8 @@ base::Result<std::vector<std::string>> TokenKeyStore::case_names() {
   for (const CK_OBJECT_HANDLE object : found) {
     const auto label = state_->read(object, CKA_LABEL);
     // Keys of others, with labels of any length, may be in the same token.
-    if (!label.ok() || !as_text(label->view()).starts_with(kLabelPrefix)) continue;
-    names.emplace_back(as_text(label->view()).substr(kLabelPrefix.size()));
+    if (!label.ok() || !as_text(label->view()).starts_with(state_->prefix)) continue;
+    names.emplace_back(as_text(label->view()).substr(state_->prefix.size()));
   }
   std::ranges::sort(names);
   return names;

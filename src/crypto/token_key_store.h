@@ -19,11 +19,14 @@ struct TokenOptions {
   std::string label;
   /// The user's PIN.
   std::string pin;
+  /// Tells the keys of this store from those of others in one token; may be empty.
+  std::string store = {};
 };
 
-/// A key store in a token. The key of a case is an AES-256 object `rogatory case <name>`,
-/// sensitive, not extractable; its destruction destroys the object, and that is the erasure as far
-/// as the token itself keeps no backup.
+/// A key store in a token. The key of a case is an AES-256 object `rogatory <store> case
+/// <name>` (`rogatory case <name>` without a name of the store), sensitive, not extractable; its
+/// destruction destroys the object, and that is the erasure as far as the token itself keeps no
+/// backup.
 class TokenKeyStore final : public KeyStore {
  public:
   /// Loads the module and logs in. kNotFound when there is no such module or token, kConflict when

@@ -45,7 +45,8 @@ Result<tlog::SigningKey> make_log_key(std::string_view origin) {
 
 }  // namespace
 
-Result<void> VaultFolder::create(const std::filesystem::path& folder, std::string_view origin) {
+Result<void> VaultFolder::create(const std::filesystem::path& folder, std::string_view origin,
+                                 const std::optional<TokenPlace>& token, std::string_view pin) {
   const std::unique_ptr<storage::Files> files = storage::make_posix_files();
   ROG_TRY(const tlog::SigningKey log_key, make_log_key(origin));
   ROG_CHECKED(files->make_folder(folder));
@@ -61,16 +62,17 @@ Result<void> VaultFolder::create(const std::filesystem::path& folder, std::strin
         .context = {},
         .place = {.file = folder.string()}};
   }
-  ROG_TRY(const auto keys, crypto::FileKeyStore::create(keys_of(folder)));
+  ROG_TRY(const OpenedKeys keys, create_keys(*files, keys_of(folder), token, pin));
   ROG_CHECKED(write_secret(log_key_of(folder), log_key.secret_text() + "\n"));
   ROG_CHECKED(files->sync_folder(keys_of(folder)));
   const std::string policy = "log " + log_key.key().to_text() + "\nquorum none\n";
   ROG_CHECKED(storage::write_durable(*files, folder / "policy", crypto::as_bytes(policy)));
   // The database comes last: a folder with one is a vault.
-  return Vault::create(folder, {.files = *files, .keys = *keys, .after_destruction = {}});
+  return Vault::create(folder, {.files = *files, .keys = *keys.store, .after_destruction = {}});
 }
 
-Result<std::unique_ptr<VaultFolder>> VaultFolder::open(const std::filesystem::path& folder) {
+Result<std::unique_ptr<VaultFolder>> VaultFolder::open(const std::filesystem::path& folder,
+                                                       std::string_view pin) {
   std::unique_ptr<storage::Files> files = storage::make_posix_files();
   ROG_TRY(const bool is_there, files->exists(folder / "vault.db"));
   if (!is_there) {
@@ -79,22 +81,20 @@ Result<std::unique_ptr<VaultFolder>> VaultFolder::open(const std::filesystem::pa
                        .context = {},
                        .place = {.file = folder.string()}};
   }
-  ROG_TRY(std::unique_ptr<crypto::FileKeyStore> keys, crypto::FileKeyStore::open(keys_of(folder)));
+  ROG_TRY(OpenedKeys keys, open_keys(*files, keys_of(folder), pin));
   ROG_TRY(const std::string text, read_text(*files, log_key_of(folder)));
   ROG_TRY(tlog::SigningKey log_key, tlog::SigningKey::parse(base::trim(text)));
   std::unique_ptr<VaultFolder> opened(
       new VaultFolder(folder, std::move(files), std::move(keys), std::move(log_key)));
-  crypto::FileKeyStore& store = *opened->keys_;
-  ROG_TRY(
-      opened->vault_,
-      Vault::open(folder, {.files = *opened->files_, .keys = store, .after_destruction = [&store] {
-                             return store.rotate_vault_key();
-                           }}));
+  ROG_TRY(opened->vault_,
+          Vault::open(folder, {.files = *opened->files_,
+                               .keys = *opened->keys_.store,
+                               .after_destruction = opened->keys_.after_destruction}));
   return opened;
 }
 
 VaultFolder::VaultFolder(std::filesystem::path folder, std::unique_ptr<storage::Files> files,
-                         std::unique_ptr<crypto::FileKeyStore> keys, tlog::SigningKey log_key)
+                         OpenedKeys keys, tlog::SigningKey log_key)
     : folder_(std::move(folder)),
       files_(std::move(files)),
       keys_(std::move(keys)),

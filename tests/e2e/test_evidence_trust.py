@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Evidence under the word of others: cosignatures of witnesses and time stamps of `openssl ts`, in and out by files."""
+"""Evidence under the word of others: cosignatures of witnesses and time stamps of `openssl ts`, in and out by files; and
+a vault whose keys are in a token."""
 
 import json
 import os
@@ -187,6 +188,9 @@ def test_a_time_stamp_goes_into_the_bundle_and_holds(world, authority):
     status, report = world.verify("bundle", "--trust", root)
     assert status == 0, report
     assert stamped["time"] in json.dumps(report["times"]), report
+    mine = world.rogatory.run("evidence", "verify", str(world.folder / "bundle"), "--policy", str(world.vault / "policy"),
+                              "--trust", str(root), "--json")
+    assert mine.json()["times"] == report["times"]
     # Without a trusted authority it is not checked and said to be so; under another it does not hold.
     status, report = world.verify("bundle")
     assert "time stamp" in json.dumps(report["not_checked"]), report
@@ -216,3 +220,56 @@ def test_a_time_stamp_that_does_not_hold_is_not_kept(world, authority):
     stale = world.run("stamp", "--reply", reply, "--name", "c", "--trust", authority.folder / "root.pem")
     assert stale.code == LINT
     assert len(list((world.vault / "tokens").iterdir())) == 1
+
+
+MODULE = pathlib.Path("/usr/lib/softhsm/libsofthsm2.so")
+
+
+@pytest.fixture
+def token(tmp_path, monkeypatch):
+    if not MODULE.exists():
+        pytest.skip("the package softhsm2 is not installed")
+    (tmp_path / "tokens").mkdir()
+    (tmp_path / "softhsm2.conf").write_text(f"directories.tokendir = {tmp_path}/tokens\nobjectstore.backend = file\n")
+    monkeypatch.setenv("SOFTHSM2_CONF", str(tmp_path / "softhsm2.conf"))
+    subprocess.run(["softhsm2-util", "--init-token", "--free", "--label", "court", "--pin", "4711", "--so-pin", "1147"],
+                   check=True, capture_output=True)
+    pin = tmp_path / "pin"
+    pin.write_text("4711\n")
+    return ["--token", "court", "--token-module", str(MODULE)], pin
+
+
+def test_keys_in_a_token(rogatory, tmp_path, token, monkeypatch):
+    words, pin = token
+    vaults = [tmp_path / "one", tmp_path / "two"]
+    for vault in vaults:
+        rogatory.json("evidence", "init", str(vault), "--origin", "log.example/v", "--pin-file", str(pin), *words)
+        assert not list(vault.glob("keys/keys-*")), "no key of a case is in a file"
+    (tmp_path / "a.txt").write_text("alpha")
+    vault = str(vaults[0])
+    locked = rogatory.run("evidence", "ingest", vault, str(tmp_path / "a.txt"), "--source", "x", *CASE, *ACT)
+    assert locked.code == 2 and "ROGATORY_PIN_FILE" in locked.err
+    monkeypatch.setenv("ROGATORY_PIN_FILE", str(pin))
+    rogatory.json("evidence", "ingest", vault, str(tmp_path / "a.txt"), "--source", "x", *CASE, *ACT)
+    opened = tmp_path / "opened"
+    rogatory.json("evidence", "open", vault, "a.txt", "--out", str(opened), "--purpose", "trial", *CASE, *ACT)
+    assert opened.read_text() == "alpha"
+    rogatory.json("evidence", "backup", vault, "--out", str(tmp_path / "backup"))
+    for officer, role in (("A", "judge"), ("B", "prosecutor")):
+        rogatory.json("evidence", "erase", vault, "--approve", *CASE, "--officer", officer, "--role", role, "--authority",
+                      "order 3", "--reason", "closed")
+    shutil.copytree(vaults[0], tmp_path / "copy")
+    rogatory.json("evidence", "open", str(tmp_path / "copy"), "a.txt", "--out", str(tmp_path / "again"), "--purpose", "trial",
+                  *CASE, *ACT)
+    rogatory.json("evidence", "erase", vault, *CASE, *ACT)
+    # A copy of the whole folder from before is worth nothing: its key was never in it.
+    copied = rogatory.run("evidence", "open", str(tmp_path / "copy"), "a.txt", "--out", str(tmp_path / "third"), "--purpose",
+                          "trial", *CASE, *ACT)
+    assert copied.code != 0 and not (tmp_path / "third").exists()
+    assert rogatory.json("evidence", "verify", vault)["holds"]
+    # The other vault in the same token is untouched.
+    rogatory.json("evidence", "ingest", str(vaults[1]), str(tmp_path / "a.txt"), "--source", "x", *CASE, *ACT)
+    wrong = tmp_path / "wrong"
+    wrong.write_text("1\n")
+    refused = rogatory.run("evidence", "verify", vault, "--pin-file", str(wrong))
+    assert refused.code == 2 and "login" in refused.err
