@@ -83,6 +83,12 @@ class Judge {
             .context = {},
             .place = {}};
       }
+      if (!book_.provisions[*index].is_offence()) {
+        return base::Error{.code = base::ErrorCode::kInvalidArgument,
+                           .message = "`" + id + "` is no offence: no conduct falls under it",
+                           .context = {},
+                           .place = {}};
+      }
       offences_.push_back(*index);
     }
     return {};
@@ -131,6 +137,15 @@ class Judge {
     return {};
   }
 
+  /// Is it known of each offence named whether it was law on the day? Not where the day is unknown,
+  /// nor where the offence is encoded for other days only.
+  [[nodiscard]] bool are_named_known(const StateAnswer& answer) const {
+    return answer.on && std::ranges::all_of(offences_, [&](ProvisionIndex i) {
+             const Provision& offence = book_.provisions[i];
+             return offence.periods.empty() || find_period(offence, *answer.on) != nullptr;
+           });
+  }
+
   /// The request names its offences: the requesting State's answer is that of these alone.
   void look_at_named_offences(SliceView& view) const {
     if (offences_.empty() || !view.requesting) return;
@@ -140,7 +155,7 @@ class Judge {
     };
     std::erase_if(answer.assessments, [&](const Assessment& a) { return !is_named(a.provision); });
     std::erase_if(answer.relied_on, [&](ProvisionIndex i) { return !is_named(i); });
-    answer.verdict = Verdict::kNotMet;
+    answer.verdict = are_named_known(answer) ? Verdict::kNotMet : Verdict::kUndetermined;
     for (const Assessment& a : answer.assessments) {
       answer.verdict = std::max(answer.verdict, a.verdict);
     }
@@ -220,8 +235,9 @@ class Judge {
 
   ThresholdAnswer under_requesting(const PenaltyThreshold& threshold, const SliceView& view) const {
     const bool is_list_closed =
-        !offences_.empty() ||
-        (view.requesting && is_closed(out_.bases.requesting.law, *view.requesting, requesting_));
+        view.requesting &&
+        (offences_.empty() ? is_closed(out_.bases.requesting.law, *view.requesting, requesting_)
+                           : are_named_known(*view.requesting));
     return judge_threshold(threshold, out_.bases.requesting, view.requesting, requesting_,
                            is_list_closed);
   }
