@@ -237,6 +237,28 @@ TEST_F(ExtraditionTest, ANamedOffenceThatWasSuspendedIsANo) {
   EXPECT_EQ(ask(access(), "2009-12-31", "BBB", {"AAA:off"}).verdict, Verdict::kNotMet);
 }
 
+TEST_F(ExtraditionTest, ANoOfNamedOffencesIsAsSureAsTheyAre) {
+  offence("AAA:sure", test::sure(is("act.insult"), Confidence::kFound), 60);
+  offence("AAA:unsure", test::sure(is("act.insult"), Confidence::kRecalled), 60);
+  const Party& party = law.book().instruments.front().parties.front();
+  ASSERT_EQ(party.citation.confidence, Confidence::kFound);
+  EXPECT_EQ(ask(access(), "2015-06-01", "BBB", {"AAA:sure"}).verdict, Verdict::kNotMet);
+  EXPECT_EQ(answer->under[0].confidence, Confidence::kFound);
+  EXPECT_EQ(ask(access(), "2015-06-01", "BBB", {"AAA:unsure"}).verdict, Verdict::kNotMet);
+  EXPECT_EQ(answer->under[0].confidence, Confidence::kRecalled);
+}
+
+TEST_F(ExtraditionTest, ARefusalIsAsSureAsItsGround) {
+  law.ground("t:political", {"extradition"}, "political_offence", GroundEffect::kMandatory,
+             is("req.political"))
+      .citation.confidence = Confidence::kRecalled;
+  EXPECT_EQ(ask(with(access(), no("req.political"))).verdict, Verdict::kMet);
+  const Confidence without = answer->under[0].confidence;
+  EXPECT_EQ(without, Confidence::kFound);
+  EXPECT_EQ(ask(with(access(), yes("req.political"))).verdict, Verdict::kNotMet);
+  EXPECT_EQ(answer->under[0].confidence, Confidence::kRecalled);
+}
+
 TEST_F(ExtraditionTest, WhatIsNoOffenceCannotBeNamedAsOne) {
   law.offence("AAA:words", is("act.access")).kind = ProvisionKind::kGeneral;
   ask(access());
