@@ -346,6 +346,8 @@ struct DualReport {
   Json first;
 };
 
+constexpr std::string_view kProvisionalWords = " (provisional: it turns on a recalled fact)";
+
 std::string_view dual_words(law::Verdict verdict) {
   switch (verdict) {
     case law::Verdict::kMet:
@@ -369,9 +371,8 @@ base::Result<JsonObject> dual_of_count(const LawBook& book, const Count& count,
                              .transposed_from = question.requesting->iso3};
   ROG_TRY(const auto requesting, law::Valuation::make(book, count.facts, own));
   ROG_TRY(const auto requested, law::Valuation::make(book, count.facts, mirrored));
-  out.heading(
-      2, fmt::format("Count {}: {}{}", count.id, dual_words(answer.verdict),
-                     answer.is_provisional() ? " (provisional: it turns on a recalled fact)" : ""));
+  out.heading(2, fmt::format("Count {}: {}{}", count.id, dual_words(answer.verdict),
+                             answer.is_provisional() ? kProvisionalWords : ""));
   JsonArray slices;
   for (const law::DualSlice& slice : answer.slices) {
     if (slice.conduct)
@@ -458,6 +459,9 @@ base::Result<void> run_abstract_dual(Context& context, const DualOptions& option
         options.offence));
   }
   const law::Provision& asked = book.provisions[*offence];
+  if (!asked.is_offence()) {
+    return usage_error(fmt::format("`{}` is no offence: no conduct falls under it", asked.id));
+  }
   if (!options.conduct.incident.empty()) {
     return usage_error(
         "an INCIDENT is judged in the concrete mode; --offence asks of every conduct under it");
@@ -470,13 +474,21 @@ base::Result<void> run_abstract_dual(Context& context, const DualOptions& option
     }
   }
   ROG_TRY(const StateLaw* requested, state_law_of(book, options.requested));
+  if (requested->iso3 == asked.owner) {
+    return usage_error(
+        fmt::format("`{}` is law of {} itself; dual criminality is between two States", asked.id,
+                    requested->name));
+  }
   ROG_TRY(const auto on, parse_date_option(options.on, "--on"));
   if (!on) return usage_error("--on is needed with --offence: the day whose law is asked about");
   const auto answer = law::dual_criminality_of(book, *offence, *requested, *on);
   law::Document out;
   out.heading(1, fmt::format("Abstract mode: is every conduct under {} an offence in {} on {}?",
                              options.offence, requested->name, on->to_string()));
-  out.paragraph(fmt::format("{}; {}.", dual_words(answer.verdict), law::kNotReviewed));
+  const bool is_provisional =
+      answer.verdict == law::Verdict::kMet && answer.confidence == law::Confidence::kRecalled;
+  out.paragraph(fmt::format("{}{}; {}.", dual_words(answer.verdict),
+                            is_provisional ? kProvisionalWords : "", law::kNotReviewed));
   JsonArray relied;
   for (const law::ProvisionIndex i : answer.relied_on) {
     relied.push_back(Json(book.provisions[i].id));

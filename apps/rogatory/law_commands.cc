@@ -359,9 +359,12 @@ void add_law_commands(CLI::App& app, Context& context) {
   app.footer(
       "Nothing here is a judgment: answers are assessments of conduct as alleged, with citations "
       "and with how sure\n"
-      "each fact of law is (found, derived, recalled). Exit codes: 0 answered, 2 usage, 3 bad "
-      "input, 4 lint,\n"
-      "5 not found, 6 i/o, 7 limit, 8 unsupported, 9 facts contradict each other, 70 internal.");
+      "each fact of law is (found, derived, recalled). Exit codes: 0 answered, 1 a check "
+      "found\n"
+      "something missing or wrong, 2 usage, 3 bad input, 4 lint, 5 not found, 6 i/o, 7 limit, "
+      "8 unsupported,\n"
+      "9 facts contradict each other or a file is there already, 10 refused by a rule, 70 "
+      "internal.");
   auto* law = app.add_subcommand("law",
                                  "the law engine: offences, dual criminality, comparison, "
                                  "coverage, legal bases, grounds, clocks");

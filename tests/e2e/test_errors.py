@@ -62,6 +62,8 @@ CASES = [
     ("unknown record of a conduct file", f"law classify {LOVE_BUG} --record nine", NOT_FOUND, "`nine`"),
     ("one State twice", f"law dual {LOVE_BUG} --requesting US --requested USA", USAGE, "two States"),
     ("offence of a third State", "law dual --offence PHL:ra-10175-s4-a-1 --requesting US --requested GB --on 2020-01-01", USAGE, "requesting State"),
+    ("no offence in the abstract mode", "law dual --offence DEU:stgb-202a-data --requested GB --on 2020-01-01", USAGE, "no offence"),
+    ("one State twice in the abstract mode", "law dual --offence DEU:stgb-202a --requested DE --on 2020-01-01", USAGE, "two States"),
     ("incident in the abstract mode", f"law dual {LOVE_BUG} --offence PHL:ra-10175-s4-a-1 --requested GB --on 2020-01-01", USAGE, "concrete mode"),
 ]
 
@@ -149,8 +151,8 @@ def test_lint_names_file_and_line(rogatory, tmp_path):
 @pytest.mark.parametrize("command", ["", "law", "law classify", "assess"])
 def test_exit_codes_are_documented(rogatory, command):
     text = " ".join(rogatory.run(*command.split(), "--help").out.split())
-    for line in ("2 usage", "3 bad input", "4 lint", "5 not found", "6 i/o", "7 limit", "8 unsupported",
-                 "9 facts contradict each other", "70 internal"):
+    for line in ("1 a check found something missing or wrong", "2 usage", "3 bad input", "4 lint", "5 not found", "6 i/o", "7 limit", "8 unsupported",
+                 "9 facts contradict each other", "a file is there already", "10 refused", "70 internal"):
         assert line in text
 
 
