@@ -20,8 +20,20 @@ struct BasisOptions {
   bool is_csv = false;
 };
 
+/// Is anything said of one question?
+bool is_about_one(const PairOptions& pair, const FactOptions& facts) {
+  return !pair.requesting.empty() || !pair.requested.empty() || !pair.kind.empty() ||
+         !facts.case_file.empty() || !facts.conduct.empty() || !facts.record.empty() ||
+         !facts.count.empty() || !facts.facts.empty();
+}
+
 /// The whole table, as CSV or in figures.
 base::Result<void> run_table(Context& context, const BasisOptions& options) {
+  if (is_about_one(options.pair, options.facts)) {
+    return usage_error(
+        "--all is about every pair of States and every kind, without facts: give it alone, or "
+        "with --on and --csv");
+  }
   ROG_TRY(const corpus::Corpus* corpus, context.corpus());
   ROG_TRY(const base::Date on, day_or_today(options.pair.on));
   const auto table = law::BasisTable::make(corpus->book, on);

@@ -2,6 +2,7 @@
 // `rogatory law competing`: several States ask for one person.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "law/report_cooperation.h"
@@ -32,14 +33,19 @@ struct Given {
   std::optional<InputDocument> input;  ///< of `--case`
 };
 
+/// The State of a `--fact-of`; empty where it names none.
+std::string state_of_fact(const std::string& text) {
+  const std::size_t colon = text.find(':');
+  return colon == std::string::npos ? std::string() : text.substr(0, colon);
+}
+
 /// The facts of `--fact`, and those of `--fact-of` that name this State.
-std::vector<std::string> facts_for(const CompetingCommand& options, const std::string& state) {
+std::vector<std::string> facts_for(const law::LawBook& book, const CompetingCommand& options,
+                                   const std::string& state) {
   std::vector<std::string> out = options.facts;
   for (const std::string& text : options.facts_of) {
-    const std::size_t colon = text.find(':');
-    if (text.substr(0, colon) == state && colon != std::string::npos) {
-      out.push_back(text.substr(colon + 1));
-    }
+    const std::string of = state_of_fact(text);
+    if (is_one_side(book, of, state)) out.push_back(text.substr(of.size() + 1));
   }
   return out;
 }
@@ -70,23 +76,15 @@ base::Result<Given> parse_request(const std::string& text) {
 }
 
 /// `DATE:FILE`, of a case.
-base::Result<Given> parse_case(const std::string& text, std::string& requested) {
+base::Result<Given> parse_case(const std::string& text) {
   const std::size_t colon = text.find(':');
   if (colon == std::string::npos) {
     return usage_error(fmt::format("`{}` is no case; write it as 2026-05-01:case.yaml", text));
   }
   ROG_TRY(const base::Date received, received_on(text.substr(0, colon), text, "--case"));
   ROG_TRY(InputDocument input, read_input_document(text.substr(colon + 1)));
-  const StatesNamed states = states_named(input);
-  if (requested.empty()) requested = states.requested;
-  if (!states.requested.empty() && states.requested != requested) {
-    return usage_error(
-        fmt::format("the case `{}` asks {}, not {}; competing requests go to one "
-                    "State",
-                    input.path, states.requested, requested));
-  }
   return Given{.text = text,
-               .state = states.requesting,
+               .state = states_named(input).requesting,
                .received = received,
                .conduct = {},
                .input = std::move(input)};
@@ -101,7 +99,8 @@ base::Result<std::vector<Given>> parse_all(const CompetingCommand& options, std:
     out.push_back(std::move(given));
   }
   for (const std::string& text : options.cases) {
-    ROG_TRY(Given given, parse_case(text, requested));
+    ROG_TRY(Given given, parse_case(text));
+    if (requested.empty()) requested = states_named(*given.input).requested;
     out.push_back(std::move(given));
   }
   if (requested.empty()) return usage_error("--requested is needed: the State asked");
@@ -114,13 +113,36 @@ base::Result<std::vector<Given>> parse_all(const CompetingCommand& options, std:
   return out;
 }
 
+/// Every case asks the same State, and every `--fact-of` names a State that asks.
+base::Result<void> check_states(const law::LawBook& book, const CompetingCommand& options,
+                                const std::string& requested, const std::vector<Given>& all) {
+  for (const Given& given : all) {
+    const std::string asked = given.input ? states_named(*given.input).requested : std::string();
+    if (asked.empty() || is_one_side(book, asked, requested)) continue;
+    return usage_error(
+        fmt::format("the case `{}` asks {}, not {}; competing requests go to one State",
+                    given.input->path, asked, requested));
+  }
+  for (const std::string& text : options.facts_of) {
+    const std::string state = state_of_fact(text);
+    const bool is_there = std::ranges::any_of(
+        all, [&](const Given& given) { return is_one_side(book, given.state, state); });
+    if (is_there) continue;
+    return usage_error(fmt::format(
+        "`{}` is no fact of a State that asks here; write it as FR:req.offence.political=false",
+        text));
+  }
+  return {};
+}
+
 /// The request with its facts; `lines` receives what became of those stated.
 base::Result<law::CompetingRequest> read_request(const Given& given,
                                                  const CompetingCommand& options,
                                                  const corpus::Corpus& corpus,
                                                  std::vector<std::string>& lines) {
   ROG_TRY(Inquiry inquiry, read_conduct(corpus, {.conduct = given.conduct}, given.input));
-  ROG_TRY(CountedFacts facts, facts_by_count(inquiry, facts_for(options, given.state)));
+  ROG_TRY(CountedFacts facts,
+          facts_by_count(inquiry, facts_for(corpus.book, options, given.state)));
   if (facts.counts.size() > 1) {
     return usage_error(fmt::format("`{}` has {} counts; give a conduct of one count", given.text,
                                    facts.counts.size()));
@@ -138,6 +160,7 @@ base::Result<void> run_competing(Context& context, const CompetingCommand& optio
   corpus::Wanted wanted;
   ROG_TRY(const std::vector<Given> all, parse_all(options, question.requested, wanted));
   ROG_TRY(const corpus::Corpus* corpus, context.corpus_for(wanted));
+  ROG_CHECKED(check_states(corpus->book, options, question.requested, all));
   std::vector<std::string> lines;
   for (const Given& given : all) {
     ROG_TRY(auto request, read_request(given, options, *corpus, lines));
@@ -176,10 +199,7 @@ void add_competing_command(CLI::App& law, Context& context) {
       ->type_name("DATE:FILE");
   command->add_option("--fact", options->facts, "a circumstance in every request")
       ->type_name("TERM=VALUE");
-  command
-      ->add_option("--fact-of", options->facts_of,
-                   "a circumstance in the request of one State, its code as in --request or in the "
-                   "case")
+  command->add_option("--fact-of", options->facts_of, "a circumstance in the request of one State")
       ->type_name("STATE:TERM=VALUE");
   command->footer(
       "Examples:\n"

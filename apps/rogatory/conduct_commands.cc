@@ -8,6 +8,7 @@
 #include "law/report.h"
 #include "rogatory/context.h"
 #include "rogatory/incident.h"
+#include "rogatory/law_names.h"
 #include "rogatory/progress.h"
 
 namespace rogatory::app {
@@ -45,16 +46,6 @@ void add_conduct_options(CLI::App& command, ConductOptions& options) {
                   "change a fact, such as circ.authorised=true or intended:act.access=unknown; may "
                   "be repeated")
       ->type_name("TERM=VALUE");
-}
-
-base::Result<const StateLaw*> state_of(const LawBook& book, const std::string& code) {
-  const StateLaw* state = book.find_state(code);
-  if (state != nullptr) return state;
-  std::string known;
-  for (const StateLaw& s : book.states) known += (known.empty() ? "" : ", ") + s.iso3;
-  return not_found(fmt::format(
-      "the law of `{}` is not encoded, which does not mean that it has none; encoded are {}", code,
-      known));
 }
 
 std::vector<const Count*> chosen_counts(const Conduct& conduct, const std::string& id) {
@@ -179,17 +170,18 @@ class Classifier {
 
  private:
   base::Result<void> classify(const Count& count, const std::string& owner) {
-    if (const law::Instrument* instrument = book_.find_instrument(owner)) {
+    if (const law::Instrument* instrument = find_instrument(book_, owner)) {
       return under_instrument(count, *instrument);
     }
-    ROG_TRY(const StateLaw* state, state_of(book_, owner));
+    ROG_TRY(const StateLaw* state, state_law_of(book_, owner));
     return under_state(count, *state);
   }
 
   base::Result<void> under_instrument(const Count& count, const law::Instrument& instrument) {
     ROG_TRY(const auto valuation, law::Valuation::make(book_, count.facts));
     auto answer = law::classify_under_instrument(valuation, instrument);
-    std::erase_if(answer.assessments, [&](const law::Assessment& a) { return !is_wanted(a); });
+    std::erase_if(answer.assessments,
+                  [&](const law::Assessment& a) { return !is_wanted(a.provision); });
     if (answer.assessments.empty()) return {};
     law::write_instrument_answer(valuation, answer, out);
     for (const law::Assessment& a : answer.assessments) add(count, valuation, a, nullptr);
@@ -210,21 +202,40 @@ class Classifier {
     ROG_TRY(const auto valuation, law::Valuation::make(book_, count.facts, perspective));
     for (const std::optional<Date>& day : days) {
       ROG_TRY(auto answer, law::classify_under_state(book_, state, count.facts, day, perspective));
-      if (options_.only.empty()) law::write_state_answer(valuation, answer, out);
+      if (options_.only.empty()) {
+        law::write_state_answer(valuation, answer, out);
+      } else {
+        write_not_applied(answer);
+      }
       JsonObject json = law::state_answer_json(book_, valuation, answer).as_object();
       json["count"] = count.id;
       states.push_back(std::move(json));
       for (const law::Assessment& a : answer.assessments) {
-        if (is_wanted(a)) add(count, valuation, a, &answer);
+        if (is_wanted(a.provision)) add(count, valuation, a, &answer);
       }
     }
     return {};
   }
 
-  [[nodiscard]] bool is_wanted(const law::Assessment& a) const {
+  /// Of the provisions asked for, those of this State that have no verdict, and why.
+  void write_not_applied(const law::StateAnswer& answer) {
+    if (!answer.on) {
+      out.item(fmt::format("Not applied: the law of {}, as the day of the conduct is not stated.",
+                           answer.state->name));
+    }
+    for (const law::NotApplicable& absent : answer.not_applicable) {
+      if (!is_wanted(absent.provision)) continue;
+      out.item(fmt::format(
+          "Not applied: {}: {} on {}.",
+          law::provision_name(book_, book_.provisions[absent.provision]),
+          absent.period == nullptr ? "encoded for other days only," : to_text(absent.period->state),
+          answer.on->to_string()));
+    }
+  }
+
+  [[nodiscard]] bool is_wanted(law::ProvisionIndex provision) const {
     return options_.only.empty() ||
-           std::ranges::find(options_.only, book_.provisions[a.provision].id) !=
-               options_.only.end();
+           std::ranges::find(options_.only, book_.provisions[provision].id) != options_.only.end();
   }
 
   void add(const Count& count, const law::Valuation& valuation, const law::Assessment& a,
@@ -245,18 +256,45 @@ class Classifier {
   std::optional<Date> on_;
 };
 
-base::Result<void> run_classify(Context& context, const ClassifyOptions& options) {
+/// The id of an instrument or of a State whose law is encoded.
+base::Result<std::string> owner_of(const LawBook& book, const std::string& name) {
+  if (const law::Instrument* instrument = find_instrument(book, name)) return instrument->id;
+  ROG_TRY(const StateLaw* state, state_law_of(book, name));
+  return state->iso3;
+}
+
+/// The ids of the offences of `--only`. Without `--under` they say under what they are asked about;
+/// beside it each has to be one of a body of law that is named there.
+base::Result<void> resolve_only(const LawBook& book, ClassifyOptions& options) {
+  std::vector<std::string> under;
+  for (const std::string& name : options.under) {
+    ROG_TRY(std::string id, owner_of(book, name));
+    under.push_back(std::move(id));
+  }
+  for (std::string& id : options.only) {
+    const law::Provision* provision = find_provision(book, id);
+    if (provision == nullptr) return not_found(fmt::format("no provision `{}`", id));
+    id = provision->id;
+    if (!provision->is_offence()) {
+      return usage_error(fmt::format("`{}` is no offence: no conduct falls under it", id));
+    }
+    if (std::ranges::find(under, provision->owner) != under.end()) continue;
+    if (!options.under.empty()) {
+      return usage_error(
+          fmt::format("`{}` is one of {}, which no --under names", id, provision->owner));
+    }
+    under.push_back(provision->owner);
+  }
+  options.under = std::move(under);
+  return {};
+}
+
+base::Result<void> run_classify(Context& context, ClassifyOptions options) {
   ROG_TRY(const auto on, parse_date_option(options.on, "--on"));
   std::vector<std::string> owners = options.under;
-  // A provision to show may be another's; without `--under` all instruments are asked for anyhow.
-  for (const std::string& id : options.only) {
-    if (!owners.empty()) owners.push_back(id.substr(0, id.find(':')));
-  }
+  for (const std::string& id : options.only) owners.push_back(id.substr(0, id.find(':')));
   ROG_TRY(const Loaded loaded, load(context, options.conduct, owners));
-  for (const std::string& id : options.only) {
-    if (loaded.corpus->book.find_provision(id) == nullptr)
-      return not_found(fmt::format("no provision `{}`", id));
-  }
+  ROG_CHECKED(resolve_only(loaded.corpus->book, options));
   Classifier classifier(loaded, options, on);
   ROG_CHECKED(classifier.run(!context.output.is_json && is_watched()));
   JsonObject json = head_json(loaded);
@@ -278,7 +316,8 @@ void add_classify(CLI::App& law, Context& context) {
       ->type_name("ID");
   command
       ->add_option("--only", options->only,
-                   "these provisions only, each in full whatever the verdict")
+                   "these offences only, each in full whatever the verdict; under the instruments "
+                   "and States that have them when --under is left out")
       ->type_name("PROVISION");
   command
       ->add_option("--on", options->on,
@@ -307,6 +346,8 @@ struct DualReport {
   Json first;
 };
 
+constexpr std::string_view kProvisionalWords = " (provisional: it turns on a recalled fact)";
+
 std::string_view dual_words(law::Verdict verdict) {
   switch (verdict) {
     case law::Verdict::kMet:
@@ -330,9 +371,8 @@ base::Result<JsonObject> dual_of_count(const LawBook& book, const Count& count,
                              .transposed_from = question.requesting->iso3};
   ROG_TRY(const auto requesting, law::Valuation::make(book, count.facts, own));
   ROG_TRY(const auto requested, law::Valuation::make(book, count.facts, mirrored));
-  out.heading(
-      2, fmt::format("Count {}: {}{}", count.id, dual_words(answer.verdict),
-                     answer.is_provisional() ? " (provisional: it turns on a recalled fact)" : ""));
+  out.heading(2, fmt::format("Count {}: {}{}", count.id, dual_words(answer.verdict),
+                             answer.is_provisional() ? kProvisionalWords : ""));
   JsonArray slices;
   for (const law::DualSlice& slice : answer.slices) {
     if (slice.conduct)
@@ -378,15 +418,15 @@ Json dates_json(const law::DualQuestion& question) {
 base::Result<law::DualQuestion> dual_question(const LawBook& book, const DualOptions& options) {
   law::DualQuestion question;
   for (const std::string& code : {options.requesting, options.requested}) {
-    if (book.find_instrument(code) != nullptr) {
+    if (find_instrument(book, code) != nullptr) {
       return usage_error(
           fmt::format("`{}` is an instrument; dual criminality is between the laws of two States, "
                       "and a draft has no part in it",
                       code));
     }
   }
-  ROG_TRY(question.requesting, state_of(book, options.requesting));
-  ROG_TRY(question.requested, state_of(book, options.requested));
+  ROG_TRY(question.requesting, state_law_of(book, options.requesting));
+  ROG_TRY(question.requested, state_law_of(book, options.requested));
   if (question.requesting == question.requested) {
     return usage_error(
         fmt::format("{} is both requesting and requested; dual criminality is between two States",
@@ -419,25 +459,36 @@ base::Result<void> run_abstract_dual(Context& context, const DualOptions& option
         options.offence));
   }
   const law::Provision& asked = book.provisions[*offence];
+  if (!asked.is_offence()) {
+    return usage_error(fmt::format("`{}` is no offence: no conduct falls under it", asked.id));
+  }
   if (!options.conduct.incident.empty()) {
     return usage_error(
         "an INCIDENT is judged in the concrete mode; --offence asks of every conduct under it");
   }
   if (!options.requesting.empty()) {
-    ROG_TRY(const StateLaw* requesting, state_of(book, options.requesting));
+    ROG_TRY(const StateLaw* requesting, state_law_of(book, options.requesting));
     if (requesting->iso3 != asked.owner) {
       return usage_error(
           fmt::format("`{}` is no law of {}, the requesting State", asked.id, requesting->name));
     }
   }
-  ROG_TRY(const StateLaw* requested, state_of(book, options.requested));
+  ROG_TRY(const StateLaw* requested, state_law_of(book, options.requested));
+  if (requested->iso3 == asked.owner) {
+    return usage_error(
+        fmt::format("`{}` is law of {} itself; dual criminality is between two States", asked.id,
+                    requested->name));
+  }
   ROG_TRY(const auto on, parse_date_option(options.on, "--on"));
   if (!on) return usage_error("--on is needed with --offence: the day whose law is asked about");
   const auto answer = law::dual_criminality_of(book, *offence, *requested, *on);
   law::Document out;
   out.heading(1, fmt::format("Abstract mode: is every conduct under {} an offence in {} on {}?",
                              options.offence, requested->name, on->to_string()));
-  out.paragraph(fmt::format("{}; {}.", dual_words(answer.verdict), law::kNotReviewed));
+  const bool is_provisional =
+      answer.verdict == law::Verdict::kMet && answer.confidence == law::Confidence::kRecalled;
+  out.paragraph(fmt::format("{}{}; {}.", dual_words(answer.verdict),
+                            is_provisional ? kProvisionalWords : "", law::kNotReviewed));
   JsonArray relied;
   for (const law::ProvisionIndex i : answer.relied_on) {
     relied.push_back(Json(book.provisions[i].id));
@@ -554,25 +605,41 @@ base::Result<void> run_ask(Context& context, const AskOptions& options) {
   JsonArray counts;
   for (const Count* count : chosen_counts(loaded.conduct, options.conduct.count)) {
     std::vector<law::ProvisionIndex> provisions;
+    std::vector<std::string> not_asked;
     for (const std::string& owner : under) {
-      const bool is_instrument = book.find_instrument(owner) != nullptr;
+      const law::Instrument* instrument = find_instrument(book, owner);
       const StateLaw* state = nullptr;
-      if (!is_instrument) {
-        ROG_TRY(state, state_of(book, owner));
+      if (instrument == nullptr) {
+        ROG_TRY(state, state_law_of(book, owner));
+        if (!count->dates.from) not_asked.push_back(state->name);
       }
-      for (const law::ProvisionIndex i : book.provisions_of(is_instrument ? owner : state->iso3)) {
+      for (const law::ProvisionIndex i :
+           book.provisions_of(instrument != nullptr ? instrument->id : state->iso3)) {
         const law::Provision& p = book.provisions[i];
         const bool applies =
-            is_instrument || (count->dates.from && law::is_in_force(p, *count->dates.from));
+            instrument != nullptr || (count->dates.from && law::is_in_force(p, *count->dates.from));
         if (p.is_offence() && applies) provisions.push_back(i);
       }
     }
-    ROG_TRY(const auto valuation, law::Valuation::make(book, count->facts));
+    // State-bound facts are read as one State reads them; several bodies of law share the facts.
+    Perspective perspective;
+    if (under.size() == 1) {
+      if (const StateLaw* only = find_state_law(book, under.front()))
+        perspective.state = only->iso3;
+    }
+    ROG_TRY(const auto valuation, law::Valuation::make(book, count->facts, perspective));
     const auto questions = law::rank_questions(valuation, provisions, count->dates.from);
     JsonArray list;
     for (const law::Question& q : questions) list.push_back(law::question_json(book, q));
-    counts.push_back(JsonObject{{"count", count->id}, {"questions", std::move(list)}});
+    counts.push_back(JsonObject{{"count", count->id},
+                                {"questions", std::move(list)},
+                                {"not_examined", JsonArray(not_asked.begin(), not_asked.end())}});
     out.heading(2, fmt::format("Count {}: what to find out next", count->id));
+    for (const std::string& name : not_asked) {
+      out.item(fmt::format("The law of {} was not examined: the day of the conduct is not stated.",
+                           name));
+    }
+    if (questions.empty()) out.item("No open fact settles an offence that was examined.");
     law::write_questions(book, questions, out);
   }
   JsonObject json = head_json(loaded);

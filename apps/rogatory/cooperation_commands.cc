@@ -45,6 +45,10 @@ base::Result<std::vector<law::Event>> parse_events(const std::vector<std::string
           text));
     }
     ROG_TRY(const base::Instant at, base::Instant::parse(text.substr(equals + 1)));
+    if (std::ranges::find(out, *start, &law::Event::start) != out.end()) {
+      return usage_error(fmt::format("`{}` is given twice; ask once for each of its moments",
+                                     law::to_text(*start)));
+    }
     out.push_back({.start = *start, .at = at});
   }
   return out;

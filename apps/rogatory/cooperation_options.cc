@@ -84,12 +84,6 @@ base::Result<void> read_case_into(const InputDocument& input, Inquiry& inquiry) 
   return {};
 }
 
-bool is_one_side(const law::LawBook& book, const std::string& a, const std::string& b) {
-  const auto side_a = law::find_side(book, a);
-  const auto side_b = law::find_side(book, b);
-  return side_a.ok() && side_b.ok() && side_a->iso3 == side_b->iso3;
-}
-
 corpus::Wanted wanted_of(const PairOptions& pair, const FactOptions& facts) {
   return {.sides = {pair.requesting, pair.requested},
           .has_requests = false,
@@ -139,6 +133,13 @@ JsonArray tell_stated(const Inquiry& inquiry, const AnswerCount& answer, const J
 }
 
 }  // namespace
+
+bool is_one_side(const law::LawBook& book, const std::string& a, const std::string& b) {
+  if (a == b) return true;
+  const auto side_a = law::find_side(book, a);
+  const auto side_b = law::find_side(book, b);
+  return side_a.ok() && side_b.ok() && side_a->iso3 == side_b->iso3;
+}
 
 base::Result<Inquiry> read_conduct(const corpus::Corpus& corpus, const FactOptions& facts,
                                    const std::optional<InputDocument>& input) {

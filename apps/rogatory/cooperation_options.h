@@ -67,6 +67,9 @@ struct Inquiry {
 base::Result<Inquiry> read_inquiry(Context& context, PairOptions pair, const FactOptions& facts,
                                    const std::vector<std::string>& more = {});
 
+/// Do both name one State or territory, by code or by name?
+bool is_one_side(const law::LawBook& book, const std::string& a, const std::string& b);
+
 /// The conduct alone, of a case or of a file; the States stay open.
 base::Result<Inquiry> read_conduct(const corpus::Corpus& corpus, const FactOptions& facts,
                                    const std::optional<InputDocument>& input);

@@ -97,21 +97,24 @@ struct Voice {
 };
 
 /// `qty.remaining_months=6`; amounts of money carry their currency: `qty.loss=5000 USD`.
-base::Result<law::Fact> parse_amount(const law::Quantity& quantity, std::string_view text) {
+base::Result<law::Fact> parse_amount(const std::string& quantity, std::string_view text,
+                                     const law::Vocabulary& vocabulary) {
   const auto words = base::split(base::trim(text), ' ');
   double value = 0;
   const std::string_view number = words.front();
   const auto read = std::from_chars(number.data(), number.data() + number.size(), value);
   const bool is_number = read.ec == std::errc() && read.ptr == number.data() + number.size();
   if (!is_number || words.size() > 2) {
-    return usage_error(fmt::format("`{}` is no amount of {}", text, quantity.id));
+    return usage_error(fmt::format("`{}` is no amount of {}", text, quantity));
   }
   law::Fact fact;
   fact.value = law::Truth::kTrue;
-  fact.quantity = law::QuantityValue{.quantity = quantity.id,
+  fact.quantity = law::QuantityValue{.quantity = quantity,
                                      .value = value,
                                      .currency = words.size() == 2 ? std::string(words[1]) : "",
                                      .on = std::nullopt};
+  const std::string fault = conduct::fault_of_quantity(*fact.quantity, vocabulary);
+  if (!fault.empty()) return usage_error(fmt::format("`{}`: {}", text, fault));
   return fact;
 }
 
@@ -134,8 +137,8 @@ base::Result<law::Fact> parse_change(const std::string& change, const law::LawBo
     }
     term = term.substr(colon + 1);
   }
-  if (const law::Quantity* quantity = book.vocabulary.find_quantity(term)) {
-    ROG_TRY(law::Fact amount, parse_amount(*quantity, change.substr(equals + 1)));
+  if (book.vocabulary.find_quantity(term) != nullptr) {
+    ROG_TRY(law::Fact amount, parse_amount(term, change.substr(equals + 1), book.vocabulary));
     amount.scope = fact.scope;
     amount.asserted_by = voice.asserted_by;
     amount.field = voice.option;
@@ -165,8 +168,8 @@ std::string fact_words(const law::Fact& fact) {
   std::string scope = law::scope_text(fact.scope);
   if (!scope.empty()) scope += ":";
   if (fact.quantity) {
-    return fmt::format("{}{} is {} {}", scope, fact.quantity->quantity, fact.quantity->value,
-                       fact.quantity->currency);
+    return fmt::format("{}{} is {}{}{}", scope, fact.quantity->quantity, fact.quantity->value,
+                       fact.quantity->currency.empty() ? "" : " ", fact.quantity->currency);
   }
   return fmt::format("{}{} is {}", scope, fact.term, to_text(fact.value));
 }

@@ -6,9 +6,9 @@
 #include <map>
 #include <set>
 
-#include "base/text.h"
 #include "law/report.h"
 #include "rogatory/context.h"
+#include "rogatory/law_names.h"
 
 namespace rogatory::app {
 namespace {
@@ -21,8 +21,8 @@ using law::Provision;
 using law::ProvisionKind;
 
 base::Result<std::string> owner_id(const LawBook& book, const std::string& given) {
-  if (book.find_instrument(given) != nullptr) return given;
-  if (const law::StateLaw* state = book.find_state(given)) return state->iso3;
+  if (const law::Instrument* instrument = find_instrument(book, given)) return instrument->id;
+  if (const law::StateLaw* state = find_state_law(book, given)) return state->iso3;
   std::string known;
   for (const law::Instrument& i : book.instruments) known += (known.empty() ? "" : ", ") + i.id;
   for (const law::StateLaw& s : book.states) known += ", " + s.iso3;
@@ -108,15 +108,6 @@ std::vector<law::ProvisionIndex> by_article(const LawBook& book, const std::stri
     return act_of_a != act_of_b ? act_of_a < act_of_b : is_before(a.article, b.article);
   });
   return out;
-}
-
-/// By its id in any case: people write Art. and RA with capitals.
-const Provision* find_provision(const LawBook& book, const std::string& id) {
-  if (const Provision* exact = book.find_provision(id)) return exact;
-  const std::string wanted = base::lower_ascii(id);
-  const auto it = std::ranges::find_if(
-      book.provisions, [&](const Provision& p) { return base::lower_ascii(p.id) == wanted; });
-  return it == book.provisions.end() ? nullptr : &*it;
 }
 
 struct ListOptions {
@@ -286,21 +277,18 @@ struct CompareOptions {
 base::Result<void> run_compare(Context& context, const CompareOptions& options) {
   ROG_TRY(const corpus::Corpus* corpus, context.corpus());
   const LawBook& book = corpus->book;
-  for (const std::string& id : {options.from, options.to}) {
-    if (book.find_instrument(id) == nullptr) {
-      return not_found(fmt::format("no instrument `{}`; `law list` names them", id));
-    }
-  }
-  const auto comparison = law::compare(book, options.from, options.to);
+  ROG_TRY(const law::Instrument* from, instrument_of(book, options.from));
+  ROG_TRY(const law::Instrument* to, instrument_of(book, options.to));
+  const auto comparison = law::compare(book, from->id, to->id);
   JsonArray relations;
   JsonArray articles;
   for (const auto& r : comparison.paragraphs) relations.push_back(law::relation_json(book, r));
   for (const auto& r : comparison.articles)
-    articles.push_back(law::article_relation_json(book, options.from, options.to, r));
+    articles.push_back(law::article_relation_json(book, from->id, to->id, r));
   law::Document out;
-  law::write_comparison(book, options.from, options.to, comparison, options.with_paragraphs, out);
-  context.print(JsonObject{{"from", options.from},
-                           {"to", options.to},
+  law::write_comparison(book, from->id, to->id, comparison, options.with_paragraphs, out);
+  context.print(JsonObject{{"from", from->id},
+                           {"to", to->id},
                            {"relations", std::move(relations)},
                            {"articles", std::move(articles)},
                            {"corpus_digest", book.digest}},
@@ -327,13 +315,8 @@ struct CoverOptions {
 base::Result<void> run_cover(Context& context, const CoverOptions& options) {
   ROG_TRY(const corpus::Corpus* corpus, context.corpus());
   const LawBook& book = corpus->book;
-  const law::Instrument* instrument = book.find_instrument(options.instrument);
-  if (instrument == nullptr)
-    return not_found(fmt::format("no instrument `{}`; `law list` names them", options.instrument));
-  const law::StateLaw* state = book.find_state(options.state);
-  if (state == nullptr)
-    return not_found(fmt::format(
-        "the law of `{}` is not encoded; `law list` names the States that are", options.state));
+  ROG_TRY(const law::Instrument* instrument, instrument_of(book, options.instrument));
+  ROG_TRY(const law::StateLaw* state, state_law_of(book, options.state));
   ROG_TRY(const auto on, parse_date_option(options.on, "--on"));
   if (!on) return usage_error("--on is needed: the day whose law is asked about");
   const auto answers = law::cover(book, *instrument, *state, *on);
@@ -376,9 +359,12 @@ void add_law_commands(CLI::App& app, Context& context) {
   app.footer(
       "Nothing here is a judgment: answers are assessments of conduct as alleged, with citations "
       "and with how sure\n"
-      "each fact of law is (found, derived, recalled). Exit codes: 0 answered, 2 usage, 3 bad "
-      "input, 4 lint,\n"
-      "5 not found, 6 i/o, 7 limit, 8 unsupported, 9 facts contradict each other, 70 internal.");
+      "each fact of law is (found, derived, recalled). Exit codes: 0 answered, 1 a check "
+      "found\n"
+      "something missing or wrong, 2 usage, 3 bad input, 4 lint, 5 not found, 6 i/o, 7 limit, "
+      "8 unsupported,\n"
+      "9 facts contradict each other or a file is there already, 10 refused by a rule, 70 "
+      "internal.");
   auto* law = app.add_subcommand("law",
                                  "the law engine: offences, dual criminality, comparison, "
                                  "coverage, legal bases, grounds, clocks");

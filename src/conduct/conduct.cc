@@ -88,19 +88,6 @@ JsonObject count_json(const Count& count) {
   return out;
 }
 
-std::string fault_of(const law::QuantityValue& amount, const law::Vocabulary& vocabulary) {
-  const law::Quantity* quantity = vocabulary.find_quantity(amount.quantity);
-  if (quantity == nullptr) return "unknown quantity `" + amount.quantity + "`";
-  const bool is_money = quantity->unit == "money";
-  if (is_money && amount.currency.empty()) {
-    return "an amount of money needs a `currency`, such as EUR";
-  }
-  if (!is_money && !amount.currency.empty()) {
-    return "`" + amount.quantity + "` is no amount of money: it has no `currency`";
-  }
-  return {};
-}
-
 }  // namespace
 
 std::string_view to_text(PlaceRole role) {
@@ -117,11 +104,27 @@ std::optional<PlaceRole> place_role_from_text(std::string_view text) {
   return std::nullopt;
 }
 
+std::string fault_of_quantity(const law::QuantityValue& amount, const law::Vocabulary& vocabulary) {
+  const law::Quantity* quantity = vocabulary.find_quantity(amount.quantity);
+  if (quantity == nullptr) return "unknown quantity `" + amount.quantity + "`";
+  if (!std::isfinite(amount.value) || amount.value < 0) {
+    return "an amount of `" + amount.quantity + "` is a number from 0 on";
+  }
+  const bool is_money = quantity->unit == "money";
+  if (is_money && amount.currency.empty()) {
+    return "an amount of money needs a `currency`, such as EUR";
+  }
+  if (!is_money && !amount.currency.empty()) {
+    return "`" + amount.quantity + "` is no amount of money: it has no `currency`";
+  }
+  return {};
+}
+
 base::Result<void> check_quantities(const Conduct& conduct, const law::Vocabulary& vocabulary) {
   for (const Count& count : conduct.counts) {
     for (const law::Fact& fact : count.facts) {
       if (!fact.quantity) continue;
-      const std::string fault = fault_of(*fact.quantity, vocabulary);
+      const std::string fault = fault_of_quantity(*fact.quantity, vocabulary);
       if (fault.empty()) continue;
       return base::Error{.code = base::ErrorCode::kSchema, .message = fault, .place = fact.place};
     }

@@ -70,8 +70,12 @@ struct Conduct {
 [[nodiscard]] std::string_view to_text(PlaceRole role);
 [[nodiscard]] std::optional<PlaceRole> place_role_from_text(std::string_view text);
 
-/// kSchema, at the place of the fact: a quantity that the vocabulary does not know, money without a
-/// currency, or another quantity with one.
+/// What is wrong with an amount, in words: a quantity that the vocabulary does not know, no number
+/// from 0 on, money without a currency, or another quantity with one. Empty: nothing.
+[[nodiscard]] std::string fault_of_quantity(const law::QuantityValue& amount,
+                                            const law::Vocabulary& vocabulary);
+
+/// kSchema, at the place of the fact, where an amount has a fault.
 [[nodiscard]] base::Result<void> check_quantities(const Conduct& conduct,
                                                   const law::Vocabulary& vocabulary);
 

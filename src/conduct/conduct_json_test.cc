@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <string>
 
 #include "conduct/import.h"
@@ -125,6 +126,20 @@ INSTANTIATE_TEST_SUITE_P(
                      "by": "x"}])",
                 "`Eur` is no currency code of ISO 4217, such as EUR"},
         BadFact{R"([{"term": "act.access", "valu": true}])", "unknown key `valu`"}));
+
+TEST(Quantities, AreNumbersFromZeroOnHoweverTheyCome) {
+  law::Vocabulary vocabulary;
+  vocabulary.quantities = {{.id = "qty.devices", .unit = "count"}};
+  const auto fault = [&](double value) {
+    return fault_of_quantity(
+        {.quantity = "qty.devices", .value = value, .currency = {}, .on = std::nullopt},
+        vocabulary);
+  };
+  EXPECT_EQ(fault(0), "");
+  for (const double value : {-1.0, std::nan(""), HUGE_VAL}) {
+    EXPECT_EQ(fault(value), "an amount of `qty.devices` is a number from 0 on");
+  }
+}
 
 TEST(ConductJson, QuantitiesAreOfTheirUnit) {
   law::Vocabulary vocabulary;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "law/compare.h"
 #include "law/detail/common.h"
 #include "law/entail.h"
 
@@ -417,12 +418,14 @@ AbstractDualAnswer dual_criminality_of(const LawBook& book, ProvisionIndex offen
   }
   if (const auto cover = reasoner.find_cover(narrow, wide)) {
     out.verdict = Verdict::kMet;
-    out.confidence =
-        weaker(book.provisions[offence].citation.confidence, reasoner.sureness_of(narrow, *cover));
+    out.confidence = weaker(weakest_element(book, offence), reasoner.sureness_of(narrow, *cover));
     for (std::size_t i = 0; i < wide.size(); ++i) {
       if (std::ranges::find(*cover, wide[i]) == cover->end()) continue;
       out.relied_on.push_back(owners[i]);
-      out.confidence = weaker(out.confidence, book.provisions[owners[i]].citation.confidence);
+      out.confidence = weaker(out.confidence, weakest_element(book, owners[i]));
+      if (const Period* period = find_period(book.provisions[owners[i]], on)) {
+        out.confidence = weaker(out.confidence, period->citation.confidence);
+      }
     }
     return out;
   }

@@ -477,5 +477,32 @@ TEST_F(AnswerTest, AbstractDualCriminality) {
   EXPECT_EQ(open.story, "A person who delete.");
 }
 
+TEST_F(AnswerTest, AnAbstractYesIsAsSureAsElementsAndPeriods) {
+  law.offence("AAA:x", is("act.access"));
+  law.offence("AAA:y", test::sure(is("act.delete"), Confidence::kRecalled));
+  law.offence("BBB:x", is("act.access")).periods = {
+      {.range = from("2000-01-01"), .citation = test::found()}};
+  law.offence("BBB:y", is("act.delete"));
+  const auto confidence_of = [&](std::string_view offence) {
+    const auto answer = dual_criminality_of(book(), *book().find_provision_index(offence),
+                                            *book().find_state("BBB"), date("2010-01-01"));
+    EXPECT_EQ(answer.verdict, Verdict::kMet);
+    return answer.confidence;
+  };
+  EXPECT_EQ(confidence_of("AAA:x"), Confidence::kFound);
+  EXPECT_EQ(confidence_of("AAA:y"), Confidence::kRecalled);
+}
+
+TEST_F(AnswerTest, AnAbstractYesCountsHowSureThePeriodIs) {
+  law.offence("AAA:x", is("act.access"));
+  Period recalled{.range = from("2000-01-01"), .citation = test::found()};
+  recalled.citation.confidence = Confidence::kRecalled;
+  law.offence("BBB:x", is("act.access")).periods = {recalled};
+  const auto answer = dual_criminality_of(book(), *book().find_provision_index("AAA:x"),
+                                          *book().find_state("BBB"), date("2010-01-01"));
+  EXPECT_EQ(answer.verdict, Verdict::kMet);
+  EXPECT_EQ(answer.confidence, Confidence::kRecalled);
+}
+
 }  // namespace
 }  // namespace rogatory::law

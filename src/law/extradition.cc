@@ -83,6 +83,12 @@ class Judge {
             .context = {},
             .place = {}};
       }
+      if (!book_.provisions[*index].is_offence()) {
+        return base::Error{.code = base::ErrorCode::kInvalidArgument,
+                           .message = "`" + id + "` is no offence: no conduct falls under it",
+                           .context = {},
+                           .place = {}};
+      }
       offences_.push_back(*index);
     }
     return {};
@@ -131,6 +137,33 @@ class Judge {
     return {};
   }
 
+  /// Is it known of each offence named whether it was law on the day? Not where the day is unknown,
+  /// nor where the offence is encoded for other days only.
+  [[nodiscard]] bool are_named_known(const StateAnswer& answer) const {
+    return answer.on && std::ranges::all_of(offences_, [&](ProvisionIndex i) {
+             const Provision& offence = book_.provisions[i];
+             return offence.periods.empty() || find_period(offence, *answer.on) != nullptr;
+           });
+  }
+
+  /// A yes rests on the surest offence that is met, a no on all of them and on what was not in
+  /// force.
+  [[nodiscard]] Confidence confidence_of_named(const StateAnswer& answer) const {
+    if (answer.verdict == Verdict::kUndetermined) return Confidence::kRecalled;
+    const bool is_yes = answer.verdict == Verdict::kMet;
+    Confidence out = is_yes ? Confidence::kRecalled : Confidence::kFound;
+    for (const Assessment& a : answer.assessments) {
+      if (!is_yes) out = weaker(out, a.confidence);
+      if (is_yes && a.verdict == Verdict::kMet) out = std::max(out, a.confidence);
+    }
+    for (const NotApplicable& absent : answer.not_applicable) {
+      const bool is_named = std::ranges::find(offences_, absent.provision) != offences_.end();
+      if (is_yes || !is_named || absent.period == nullptr) continue;
+      out = weaker(out, absent.period->citation.confidence);
+    }
+    return out;
+  }
+
   /// The request names its offences: the requesting State's answer is that of these alone.
   void look_at_named_offences(SliceView& view) const {
     if (offences_.empty() || !view.requesting) return;
@@ -140,7 +173,7 @@ class Judge {
     };
     std::erase_if(answer.assessments, [&](const Assessment& a) { return !is_named(a.provision); });
     std::erase_if(answer.relied_on, [&](ProvisionIndex i) { return !is_named(i); });
-    answer.verdict = Verdict::kNotMet;
+    answer.verdict = are_named_known(answer) ? Verdict::kNotMet : Verdict::kUndetermined;
     for (const Assessment& a : answer.assessments) {
       answer.verdict = std::max(answer.verdict, a.verdict);
     }
@@ -148,6 +181,10 @@ class Judge {
     const Verdict there =
         view.depends_on_test_day ? Verdict::kUndetermined : view.requested->verdict;
     view.dual = std::min(answer.verdict, there);
+    answer.confidence = confidence_of_named(answer);
+    const bool is_no_of_named = answer.verdict == Verdict::kNotMet;
+    view.confidence =
+        is_no_of_named ? answer.confidence : weaker(view.confidence, answer.confidence);
   }
 
   /// The threshold under the law of one side.
@@ -220,8 +257,9 @@ class Judge {
 
   ThresholdAnswer under_requesting(const PenaltyThreshold& threshold, const SliceView& view) const {
     const bool is_list_closed =
-        !offences_.empty() ||
-        (view.requesting && is_closed(out_.bases.requesting.law, *view.requesting, requesting_));
+        view.requesting &&
+        (offences_.empty() ? is_closed(out_.bases.requesting.law, *view.requesting, requesting_)
+                           : are_named_known(*view.requesting));
     return judge_threshold(threshold, out_.bases.requesting, view.requesting, requesting_,
                            is_list_closed);
   }
@@ -422,10 +460,11 @@ class Judge {
     }
     out.fails_threshold_only = fails_threshold_only;
     verdict = std::min(verdict, judge_reach(basis, out));
-    ROG_TRY(const bool is_refused, judge_grounds(basis, out));
-    if (is_refused) verdict = Verdict::kNotMet;
-    out.verdict = verdict;
+    ROG_TRY(const auto refused, judge_grounds(basis, out));
     out.confidence = confidence_of(basis, out);
+    // A no that nothing else gives is no surer than the ground that does.
+    if (refused && verdict != Verdict::kNotMet) out.confidence = weaker(out.confidence, *refused);
+    out.verdict = refused ? Verdict::kNotMet : verdict;
     out_.under.push_back(std::move(out));
     return {};
   }
@@ -456,12 +495,14 @@ class Judge {
     return verdict;
   }
 
-  /// True when a mandatory ground applies and nothing cures it.
-  base::Result<bool> judge_grounds(const Basis& basis, ExtraditionUnder& out) const {
+  /// How sure the surest mandatory ground is that applies and that nothing cures; nothing where
+  /// none does.
+  base::Result<std::optional<Confidence>> judge_grounds(const Basis& basis,
+                                                        ExtraditionUnder& out) const {
     GroundsOptions options;
     if (basis.instrument != nullptr) options.governing = basis.instrument->id;
     ROG_TRY(GroundsAnswer answer, find_grounds(requested_, out_.bases, options));
-    bool is_refused = false;
+    std::optional<Confidence> refused;
     for (GroundAnswer& ground : answer.grounds) {
       const Provision& provision = book_.provisions[ground.provision];
       const bool concerns =
@@ -476,11 +517,11 @@ class Judge {
       std::string words =
           provision.title + ", " + cite(ground.provision) +
           (provision.ground->instead.empty() ? "" : "; instead: " + provision.ground->instead);
-      is_refused = is_refused || refuses;
+      if (refuses) refused = std::max(refused.value_or(Confidence::kRecalled), ground.confidence);
       add_once(refuses ? out.reasons : out.subject_to, std::move(words));
       out.grounds.push_back(std::move(ground));
     }
-    return is_refused;
+    return refused;
   }
 
   const LawBook& book_;

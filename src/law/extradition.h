@@ -7,7 +7,8 @@
 // - Penalties are those of the provisions met, on the day each law is applied: in the requesting
 //   State that of the conduct, so a list or a threshold never looks at a later, higher penalty.
 // - As everywhere, a no about a State's law needs a closure, unless the request names the offences
-//   of the requesting State: then those alone are looked at there.
+//   of the requesting State: then those alone are looked at there, and a no needs to know of each
+//   whether it was law on the day of the conduct.
 // - Where a list replaces dual criminality, the penalty in the requested State is not asked.
 // - A ground that is open does not turn the answer; it stands in `subject_to`. A mandatory one that
 //   applies does.

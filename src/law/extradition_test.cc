@@ -214,6 +214,65 @@ TEST_F(ExtraditionTest, NamedOffencesAloneAreLookedAt) {
   EXPECT_EQ(out.error().code, base::ErrorCode::kNotFound);
 }
 
+TEST_F(ExtraditionTest, ANamedOffenceThatWasNotLookedAtIsNoNo) {
+  // Encoded from 2010 on: what the law said before is not known here.
+  EXPECT_EQ(ask(access(), "2009-12-31", "BBB", {"AAA:new"}).verdict, Verdict::kUndetermined);
+  EXPECT_EQ(answer->under[0].slices[0].dual_criminality, Verdict::kUndetermined);
+  const auto on_unknown_day = extraditable(*book, {.requesting = "AAA",
+                                                   .requested = "BBB",
+                                                   .on = date("2020-01-01"),
+                                                   .warrant_date = {},
+                                                   .facts = facts,
+                                                   .dates = {},
+                                                   .offences = {"AAA:new"}});
+  ASSERT_TRUE(on_unknown_day.ok());
+  EXPECT_EQ(on_unknown_day->verdict, Verdict::kUndetermined);
+}
+
+TEST_F(ExtraditionTest, ANamedOffenceThatWasSuspendedIsANo) {
+  Provision& off = offence("AAA:off", is("act.access"), 60);
+  off.periods = {{.range = test::from("2000-01-01"),
+                  .state = PeriodState::kSuspended,
+                  .citation = test::found()}};
+  EXPECT_EQ(ask(access(), "2009-12-31", "BBB", {"AAA:off"}).verdict, Verdict::kNotMet);
+}
+
+TEST_F(ExtraditionTest, ANoOfNamedOffencesIsAsSureAsTheyAre) {
+  offence("AAA:sure", test::sure(is("act.insult"), Confidence::kFound), 60);
+  offence("AAA:unsure", test::sure(is("act.insult"), Confidence::kRecalled), 60);
+  const Party& party = law.book().instruments.front().parties.front();
+  ASSERT_EQ(party.citation.confidence, Confidence::kFound);
+  EXPECT_EQ(ask(access(), "2015-06-01", "BBB", {"AAA:sure"}).verdict, Verdict::kNotMet);
+  EXPECT_EQ(answer->under[0].confidence, Confidence::kFound);
+  EXPECT_EQ(ask(access(), "2015-06-01", "BBB", {"AAA:unsure"}).verdict, Verdict::kNotMet);
+  EXPECT_EQ(answer->under[0].confidence, Confidence::kRecalled);
+}
+
+TEST_F(ExtraditionTest, ARefusalIsAsSureAsItsGround) {
+  law.ground("t:political", {"extradition"}, "political_offence", GroundEffect::kMandatory,
+             is("req.political"))
+      .citation.confidence = Confidence::kRecalled;
+  EXPECT_EQ(ask(with(access(), no("req.political"))).verdict, Verdict::kMet);
+  const Confidence without = answer->under[0].confidence;
+  EXPECT_EQ(without, Confidence::kFound);
+  EXPECT_EQ(ask(with(access(), yes("req.political"))).verdict, Verdict::kNotMet);
+  EXPECT_EQ(answer->under[0].confidence, Confidence::kRecalled);
+}
+
+TEST_F(ExtraditionTest, WhatIsNoOffenceCannotBeNamedAsOne) {
+  law.offence("AAA:words", is("act.access")).kind = ProvisionKind::kGeneral;
+  ask(access());
+  const auto out = extraditable(*book, {.requesting = "AAA",
+                                        .requested = "BBB",
+                                        .on = date("2020-01-01"),
+                                        .warrant_date = {},
+                                        .facts = facts,
+                                        .dates = {},
+                                        .offences = {"AAA:words"}});
+  ASSERT_FALSE(out.ok());
+  EXPECT_EQ(out.error().code, base::ErrorCode::kInvalidArgument);
+}
+
 TEST_F(ExtraditionTest, TheRestOfASentenceIsMeasured) {
   rule().threshold.reset();
   rule().remaining = {.law = WhoseLaw::kRequesting, .op = Comparison::kGe, .months = 4};

@@ -31,22 +31,15 @@ void ask_contents(const CheckResult& check, AskResult& out) {
   }
 }
 
-void ask_conditions(const LawBook& book, const Draft& draft, const CheckResult& check,
-                    AskResult& out) {
-  if (!draft.basis || !check.bases) return;
-  for (const law::Basis& basis : check.bases->bases) {
-    if (book.provisions[basis.provision].id != draft.basis->provision) continue;
-    for (const law::ConditionAnswer& condition : basis.conditions) {
-      if (condition.value != law::Truth::kUnknown) continue;
-      const auto term = book.vocabulary.find_term(condition.term);
-      out.questions.push_back(
-          {.about = "condition",
-           .id = condition.id,
-           .asks = term ? book.vocabulary.terms[*term].question : condition.says,
-           .why = "a condition of the basis that is open",
-           .cite = condition.cite,
-           .count = {}});
-    }
+void ask_conditions(const LawBook& book, const CheckResult& check, AskResult& out) {
+  for (const law::ConditionAnswer& condition : check.open_conditions) {
+    const auto term = book.vocabulary.find_term(condition.term);
+    out.questions.push_back({.about = "condition",
+                             .id = condition.id,
+                             .asks = term ? book.vocabulary.terms[*term].question : condition.says,
+                             .why = "a condition of the basis that is open",
+                             .cite = condition.cite,
+                             .count = {}});
   }
 }
 
@@ -83,11 +76,13 @@ void ask_facts(const LawBook& book, const Least& least, const std::string& count
   }
 }
 
-/// The day whose law the requested State applies, as far as its rule and the case tell.
+/// The day whose law the requested State applies, as far as its rule and the case tell; that of the
+/// conduct where its rule is not encoded, as law::dual_criminality takes it.
 std::optional<base::Date> test_day(const law::StateLaw& requested, const conduct::Count& count,
                                    base::Date on) {
-  if (requested.test_date == law::TestDateRule::kConductDate)
-    return count.dates.until ? count.dates.until : count.dates.from;
+  const bool is_of_conduct = requested.test_date == law::TestDateRule::kConductDate ||
+                             requested.test_date == law::TestDateRule::kUnknown;
+  if (is_of_conduct) return count.dates.until ? count.dates.until : count.dates.from;
   return on;
 }
 
@@ -126,7 +121,7 @@ base::Result<AskResult> ask_back(const LawBook& book, const KindBook& kinds, con
   ROG_TRY(const CheckResult check, check_request(book, kinds, draft, on));
   AskResult out;
   ask_contents(check, out);
-  ask_conditions(book, draft, check, out);
+  ask_conditions(book, check, out);
   const bool concerns_conduct =
       !check.dual.empty() || draft.kind == "extradition" || draft.kind == "provisional_arrest";
   if (concerns_conduct) {

@@ -270,6 +270,31 @@ TEST_F(AskTest, AsksForOpenConditionsInTheWordsOfTheTerm) {
   EXPECT_EQ(result.questions.front().asks, "Is it so: urgent?");
 }
 
+TEST_F(AskTest, AChannelHasConditionsToo) {
+  for (law::Provision& provision : law_.book().provisions) {
+    if (provision.id == "t:preserve") provision.basis->by = law::BasisBy::kDirectChannel;
+  }
+  const Draft made = with("preservation", "t:preserve", "urgency", R"({"level":"ordinary"})");
+  EXPECT_EQ(asked(ask(made), "condition"), std::vector<std::string>{"follow-up"});
+  EXPECT_EQ(check(made).open_conditions.size(), 1U);
+}
+
+TEST_F(AskTest, WhereTheDayOfTheTestIsNotEncodedItAsksForThatOfTheConduct) {
+  law_.state("BBB").test_date = law::TestDateRule::kUnknown;
+  for (law::Provision& provision : law_.book().provisions) {
+    if (provision.id == "BBB:entry") {
+      provision.periods = {{.range = test::from("2020-12-01"), .citation = test::found()}};
+    }
+  }
+  const AskResult result = ask(with("extradition", "t:extradite", "counts",
+                                    R"([{"id":"c","title":"t","date":{"from":"2020-05-01"},"facts":[
+        {"term":"act.access","value":true,"status":"alleged","by":"x"},
+        {"term":"circ.without_right","value":true,"status":"alleged","by":"x"}]}])"));
+  EXPECT_TRUE(asked(result, "conduct").empty());
+  ASSERT_EQ(result.notes.size(), 1U);
+  EXPECT_NE(result.notes.front().find("can be met by further facts"), std::string::npos);
+}
+
 TEST_F(AskTest, AsksForTheFewestFactsOfTheRequestedStatesLaw) {
   // A second offence of the requested State that needs more than the first.
   law_.offence("BBB:other", test::all({test::is("act.access"), test::is("circ.without_right"),

@@ -145,6 +145,11 @@ def test_help_teaches(rogatory, command):
     ("grounds --requesting FR --requested BR --for extradition --fact x=true", "invalid_argument", "no term"),
     ("clocks --requesting FR --requested BR --for preservation --starts x=1", "invalid_argument", "no event"),
     ("clocks --requesting FR --requested BR --for preservation --starts arrest=2026-05-01", "parse", "no moment"),
+    ("clocks --requesting FR --requested BR --for preservation --starts arrest=2026-05-01T10:00:00Z "
+     "--starts arrest=2026-05-02T10:00:00Z", "invalid_argument", "given twice"),
+    ("basis --all --requesting FR", "invalid_argument", "give it alone"),
+    ("competing --requested GB --request US:2026-05-01 --request FR:2026-05-04 "
+     "--fact-of DE:req.person.national_of_requesting=true", "invalid_argument", "no fact of a State that asks here"),
     ("competing --requested GB --request US:2026-05-01", "invalid_argument", "from two on"),
 ])
 def test_errors_say_what_to_do(rogatory, arguments, code, word):
@@ -201,6 +206,15 @@ def test_competing_requests_from_cases(rogatory):
     answer = rogatory.json(f"law competing --case 2026-05-01:{NATIONAL} --request FR:2026-05-04:examples/love-bug-2000.yaml")
     assert answer["requested"]["code"] == "ESP"
     assert [r["requesting"]["code"] for r in answer["requests"]] == ["FRA", "PHL"]
+
+
+def test_competing_requests_name_a_state_in_any_way(rogatory):
+    def ask(requested, state):
+        return rogatory.json(f"law competing --requested {requested} --case 2026-05-01:{NATIONAL} --request FR:2026-05-04 "
+                             f"--fact-of {state}:req.person.national_of_requesting=true")
+    answer = ask("ESP", "FR")
+    assert answer["stated"]
+    assert ask("Spain", "France") == answer
 
 
 def test_facts_that_change_nothing_are_named(rogatory):

@@ -37,6 +37,11 @@ CASES = [
     ("unknown instrument", "law list --of treaty-of-rome", NOT_FOUND, "`treaty-of-rome`"),
     ("unknown provision", "law show budapest-2001:art-99", NOT_FOUND, "`budapest-2001:art-99`"),
     ("unknown provision in classify", f"law classify {LOVE_BUG} --only x:y", NOT_FOUND, "`x:y`"),
+    ("provision of a State that is not asked about", f"law classify {LOVE_BUG} --only PHL:ra-8792-s33-a --under US", USAGE, "no --under"),
+    ("provision that is no offence", f"law classify {LOVE_BUG} --only budapest-2001:b-preservation", USAGE, "no offence"),
+    ("amount that is no number", f"law classify {LOVE_BUG} --what-if qty.loss=nan", USAGE, "from 0 on"),
+    ("negative amount", f"law classify {LOVE_BUG} --what-if qty.devices=-1", USAGE, "from 0 on"),
+    ("money without a currency", f"law classify {LOVE_BUG} --what-if qty.loss=5000", USAGE, "currency"),
     ("unknown instrument in compare", "law compare un-ict-2021 x", NOT_FOUND, "`x`"),
     ("State not encoded", f"law dual {LOVE_BUG} --requesting US --requested ZZ", NOT_FOUND, "does not mean that it has none"),
     ("draft as State", f"law dual {LOVE_BUG} --requesting US --requested un-ict-2021", USAGE, "draft"),
@@ -57,6 +62,8 @@ CASES = [
     ("unknown record of a conduct file", f"law classify {LOVE_BUG} --record nine", NOT_FOUND, "`nine`"),
     ("one State twice", f"law dual {LOVE_BUG} --requesting US --requested USA", USAGE, "two States"),
     ("offence of a third State", "law dual --offence PHL:ra-10175-s4-a-1 --requesting US --requested GB --on 2020-01-01", USAGE, "requesting State"),
+    ("no offence in the abstract mode", "law dual --offence DEU:stgb-202a-data --requested GB --on 2020-01-01", USAGE, "no offence"),
+    ("one State twice in the abstract mode", "law dual --offence DEU:stgb-202a --requested DE --on 2020-01-01", USAGE, "two States"),
     ("incident in the abstract mode", f"law dual {LOVE_BUG} --offence PHL:ra-10175-s4-a-1 --requested GB --on 2020-01-01", USAGE, "concrete mode"),
 ]
 
@@ -144,8 +151,8 @@ def test_lint_names_file_and_line(rogatory, tmp_path):
 @pytest.mark.parametrize("command", ["", "law", "law classify", "assess"])
 def test_exit_codes_are_documented(rogatory, command):
     text = " ".join(rogatory.run(*command.split(), "--help").out.split())
-    for line in ("2 usage", "3 bad input", "4 lint", "5 not found", "6 i/o", "7 limit", "8 unsupported",
-                 "9 facts contradict each other", "70 internal"):
+    for line in ("1 a check found something missing or wrong", "2 usage", "3 bad input", "4 lint", "5 not found", "6 i/o", "7 limit", "8 unsupported",
+                 "9 facts contradict each other", "a file is there already", "10 refused", "70 internal"):
         assert line in text
 
 

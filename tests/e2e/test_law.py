@@ -100,6 +100,25 @@ def test_what_is_not_encoded_for_a_day_is_not_called_out_of_force(rogatory):
     assert "Encoded for other days only, and not applied: 4" in rogatory.run(command).out
 
 
+def test_names_mean_the_same_in_every_question(rogatory):
+    """The part of the corpus that is loaded for a name has it by that name."""
+    for named, short in [("Philippines", "PH"), ("un-ICT-2021", "un-ict-2021")]:
+        for question in [f"law classify {LOVE_BUG} --brief --under %s", f"law ask {LOVE_BUG} --under %s", "law list --of %s"]:
+            assert rogatory.json(question % named) == rogatory.json(question % short)
+    dual = f"law dual {LOVE_BUG} --requesting '%s' --requested %s"
+    assert rogatory.json(dual % ("United States of America", "philippines")) == rogatory.json(dual % ("US", "PH"))
+    cover = "law cover %s --state %s --on 2026-01-01"
+    assert rogatory.json(cover % ("Budapest-2001", "Kenya")) == rogatory.json(cover % ("budapest-2001", "KE"))
+
+
+def test_only_says_under_what_it_asks(rogatory):
+    answer = rogatory.json(f"law classify {LOVE_BUG} --only PHL:RA-10175-s4-a-1 --on 2016-01-01")
+    assert [a["provision"] for a in answer["assessments"]] == ["PHL:ra-10175-s4-a-1"]
+    assert [s["state"] for s in answer["states"]] == ["PHL"]
+    text = rogatory.run(f"law classify {LOVE_BUG} --only PHL:ra-10175-s4-a-1").out
+    assert "Not applied: " in text and "on 2000-05-04" in text
+
+
 def test_classify_reads_standard_input(rogatory):
     text = (TOP / LOVE_BUG).read_text(encoding="utf-8")
     answer = rogatory.json("law classify - --under budapest-2001", text=text)
