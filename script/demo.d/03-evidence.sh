@@ -33,7 +33,7 @@ find "$evidence/bundle" -type f | sort
 
 step "Anybody verifies it without us: with our program, and with a second one that travels inside"
 rogatory evidence verify "$evidence/bundle" --policy "$vault/policy"
-python3 "$evidence/bundle/custody/verify_bundle.py" "$evidence/bundle"
+python3 "$evidence/bundle/custody/verify_bundle.py" "$evidence/bundle" --policy "$vault/policy"
 
 step "One flipped bit is found"
 cp -r "$evidence/bundle" "$evidence/altered"

@@ -42,6 +42,9 @@ class Verifier final {
         "what happened before ingest: how the items were acquired, and whether they were whole "
         "then");
     report_.not_checked.emplace_back("what the items mean, and whether they may be used");
+    report_.not_checked.emplace_back(
+        "which items an event is about where that is not opened, and whether the log has further "
+        "events about these items");
     return std::move(report_);
   }
 
@@ -104,6 +107,13 @@ class Verifier final {
   }
 
   void compare_item(const BundleItem& item, const ItemCheck& check) {
+    const ItemRecord& record = item.sealed.record;
+    const std::size_t before = report_.problems.size();
+    compare_content(item, check);
+    if (report_.problems.size() > before) altered_.insert(record.name);
+  }
+
+  void compare_content(const BundleItem& item, const ItemCheck& check) {
     const ItemRecord& record = item.sealed.record;
     const std::string path = item_file(record.name);
     if (check.found.size_bytes != record.size_bytes) {
@@ -217,6 +227,9 @@ class Verifier final {
   }
 
   void check_set() {
+    if (contents_->items.empty()) {
+      report_.fail("malformed", std::string(kBundleFile), "the bundle has no item");
+    }
     std::size_t good = 0;
     for (const BundleItem& item : contents_->items) {
       const auto proved =
@@ -228,41 +241,48 @@ class Verifier final {
       }
       good += proved ? 1 : 0;
     }
-    report_.checked.push_back(std::to_string(good) + " records are among the " +
+    report_.checked.push_back(std::to_string(good) + " of " +
+                              std::to_string(contents_->items.size()) + " records are among the " +
                               std::to_string(contents_->set.size) + " of the sealed set");
     const std::string how = options_.only_tree ? "the tree over chunks of 64 KiB"
                                                : "size, SHA-256, SHA-512 and the tree over chunks "
                                                  "of 64 KiB";
-    report_.checked.push_back(std::to_string(seen_.size()) +
-                              " items against their records: " + how);
+    report_.checked.push_back(std::to_string(seen_.size() - altered_.size()) + " of " +
+                              std::to_string(contents_->items.size()) +
+                              " items are as recorded: " + how);
     if (options_.only_tree) {
       report_.not_checked.emplace_back(
           "SHA-256 and SHA-512 of whole items: only the tree was asked for");
     }
   }
 
-  void check_file_text(std::string_view path, std::string_view expected, std::string_view code,
+  /// Whether it is what is expected.
+  bool check_file_text(std::string_view path, std::string_view expected, std::string_view code,
                        std::string_view words) {
     const auto text = read_all(source_of(folder_, std::string(path)), kMaxManifestBytes);
-    if (text && *text == expected) return;
+    if (text && *text == expected) return true;
     if (code.empty()) {
       report_.warnings.push_back("`" + std::string(path) + "` " + std::string(words));
     } else {
       report_.fail(std::string(code), std::string(path), std::string(words));
     }
+    return false;
   }
 
   void check_descriptive() {
     const std::string checkpoint = contents_->leaves.front().proof.checkpoint.to_text();
     check_file_text(kCheckpointFile, checkpoint, "altered", "not the checkpoint of the proofs");
     const auto graph = case_graph(*contents_);
-    check_file_text(kCaseFile, graph ? *graph : "", "altered",
-                    "not the description of what the bundle holds");
+    const bool is_described = check_file_text(kCaseFile, graph ? *graph : "", "altered",
+                                              "not the description of what the bundle holds");
     check_file_text(kFormatFile, format_description(), "",
                     "is not the description that this version knows");
     check_file_text(kVerifierFile, second_verifier(), "",
-                    "is not the second verifier that this version knows");
-    report_.checked.emplace_back("the CASE description says what the bundle holds, and no more");
+                    "is not the second verifier that this version knows: do not run it, have it "
+                    "from somebody else than the sender");
+    if (is_described) {
+      report_.checked.emplace_back("the CASE description says what the bundle holds, and no more");
+    }
     const bool has_words =
         !contents_->case_reference.empty() ||
         std::any_of(contents_->items.begin(), contents_->items.end(),
@@ -276,17 +296,24 @@ class Verifier final {
 
   void conclude() {
     std::size_t since_ingest = 0;
+    std::size_t since_derivation = 0;
     for (const BundleItem& item : contents_->items) {
-      if (find_ingest(*contents_, item, report_)) ++since_ingest;
+      const auto origin = find_origin(*contents_, item, report_);
+      if (origin == Origin::kIngest) ++since_ingest;
+      if (origin == Origin::kDerivation) ++since_derivation;
     }
-    const std::size_t all = contents_->items.size();
     if (!report_.problems.empty()) {
       report_.statement = "Do not rely on this bundle as it is: see what does not hold.";
       return;
     }
+    const std::size_t all = contents_->items.size();
     report_.statement = "Of " + std::to_string(all) + " items, " + std::to_string(since_ingest) +
-                        " are unchanged since ingest and " + std::to_string(all - since_ingest) +
-                        " since their seal, as the log recorded it.";
+                        " are unchanged since ingest";
+    if (since_derivation > 0) {
+      report_.statement += ", " + std::to_string(since_derivation) + " since their derivation";
+    }
+    report_.statement += " and " + std::to_string(all - since_ingest - since_derivation) +
+                         " since their seal, as the log recorded it.";
   }
 
   const std::filesystem::path& folder_;
@@ -297,6 +324,7 @@ class Verifier final {
   std::map<std::string, const BundleItem*> by_path_;
   std::map<std::string, DigestedContent> files_;
   std::set<std::string> seen_;
+  std::set<std::string> altered_;
   std::uint64_t done_ = 0;
   std::uint64_t total_ = 0;
 };

@@ -48,8 +48,11 @@ class BundleTest : public testing::Test {
   }
 
   int run_python() const {
+    const test::TempFolder elsewhere;
+    test::write_bytes(elsewhere / "policy", sample_.policy());
     const std::string command = "python3 '" + (bundle_ / "custody/verify_bundle.py").string() +
-                                "' '" + bundle_.string() + "' >'" +
+                                "' '" + bundle_.string() + "' --policy '" +
+                                (elsewhere / "policy").string() + "' >'" +
                                 (folder_ / "python.txt").string() + "' 2>&1";
     return WEXITSTATUS(std::system(command.c_str()));
   }

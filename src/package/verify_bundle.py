@@ -6,13 +6,13 @@
 
 It was written apart from the C++ program, so that two programs have to agree. It checks manifests, digests,
 chunk trees, the sealed set, inclusion proofs, Ed25519 signatures and cosignatures under a policy, and what is
-opened of the leaves. CMS and time stamps it does not check. Status 0: all holds; 1: something does not;
-2: wrong use. The format is described in custody/FORMAT.md beside this file.
+opened of the leaves. CMS and time stamps it does not check. Status 0: all holds; 10: it holds, if the policy
+that came along is to be trusted; 1: something does not; 2: wrong use. Have this file, or its SHA-256, from
+somebody else than the sender: a replaced one says what it likes. The format is custody/FORMAT.md beside it.
 """
 
 import argparse
 import base64
-import binascii
 import hashlib
 import json
 import os
@@ -24,17 +24,15 @@ from datetime import datetime, timezone
 CHUNK = 65536
 MAX_TEXT = 64 << 20
 HEX64 = re.compile(r"[0-9a-f]{64}\Z")
+UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 class Bad(Exception):
     """Something that does not hold."""
 
 # ---- Ed25519 (RFC 8032), verification only -------------------------------------------------------------------
-
-P = 2**255 - 19
-L = 2**252 + 27742317777372353535851937790883648493
+P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
 SQRT_M1 = pow(2, (P - 1) // 4, P)
-
 def recover_x(y, sign):
     if y >= P:
         return None
@@ -47,12 +45,9 @@ def recover_x(y, sign):
     if (x * x - square) % P != 0:
         return None
     return P - x if (x & 1) != sign else x
-
 BASE_Y = 4 * pow(5, P - 2, P) % P
 BASE_X = recover_x(BASE_Y, 0)
-BASE = (BASE_X, BASE_Y, 1, BASE_X * BASE_Y % P)
-NEUTRAL = (0, 1, 1, 0)
-
+BASE, NEUTRAL = (BASE_X, BASE_Y, 1, BASE_X * BASE_Y % P), (0, 1, 1, 0)
 def point_add(p, q):
     a = (p[1] - p[0]) * (q[1] - q[0]) % P
     b = (p[1] + p[0]) * (q[1] + q[0]) % P
@@ -60,7 +55,6 @@ def point_add(p, q):
     d = 2 * p[2] * q[2] % P
     e, f, g, h = b - a, d - c, d + c, b + a
     return (e * f % P, g * h % P, f * g % P, e * h % P)
-
 def point_multiply(scalar, point):
     result = NEUTRAL
     while scalar:
@@ -69,13 +63,11 @@ def point_multiply(scalar, point):
         point = point_add(point, point)
         scalar >>= 1
     return result
-
 def point_decompress(data):
     y = int.from_bytes(data, "little")
     sign, y = y >> 255, y & ((1 << 255) - 1)
     x = recover_x(y, sign)
     return None if x is None else (x, y, 1, x * y % P)
-
 def ed25519_verify(key, message, signature):
     if len(key) != 32 or len(signature) != 64:
         return False
@@ -89,13 +81,10 @@ def ed25519_verify(key, message, signature):
             and (left[1] * right[2] - right[1] * left[2]) % P == 0)
 
 # ---- Merkle trees (RFC 6962) ---------------------------------------------------------------------------------
-
 def leaf_hash(data):
     return hashlib.sha256(b"\x00" + data).digest()
-
 def node_hash(left, right):
     return hashlib.sha256(b"\x01" + left + right).digest()
-
 class Tree:
     """The root over leaf hashes that come in order."""
 
@@ -118,7 +107,6 @@ class Tree:
         for left in reversed(self.stack[:-1]):
             root = node_hash(left, root)
         return root
-
 def root_from_path(leaf, index, size, path):
     """RFC 9162 2.1.3.2."""
     if index >= size:
@@ -139,11 +127,10 @@ def root_from_path(leaf, index, size, path):
     return root
 
 # ---- Notes, checkpoints, policies (C2SP signed-note, tlog-checkpoint, tlog-cosignature, tlog-policy) ---------
-
 def decode64(text):
     try:
         data = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
+    except ValueError:
         raise Bad(f"no base64: {text[:40]!r}") from None
     if base64.b64encode(data).decode() != text:
         raise Bad("base64 that is not as it is written")
@@ -178,8 +165,8 @@ def decimal(text):
         raise Bad("no number as it is written")
     return int(text)
 
-def verify_signature(key, text, signature):
-    """The time a cosigner states, or None; raises when the signature is wrong."""
+def verify_signature(key, text, signature, say):
+    """The time a cosigner states, or None; False for a suite that is not known; raises when it is wrong."""
     if key.type == 1:
         if not ed25519_verify(key.public, text.encode(), signature):
             raise Bad(f"the signature of {key.name} is wrong")
@@ -190,7 +177,8 @@ def verify_signature(key, text, signature):
         if len(signature) != 72 or not ed25519_verify(key.public, message, signature[8:]):
             raise Bad(f"the cosignature of {key.name} is wrong")
         return time
-    raise NotImplementedError
+    say("not", f"the signature of {key.name}: its suite is not known to this program")
+    return False
 
 class Policy:
     def __init__(self, text):
@@ -203,6 +191,8 @@ class Policy:
                 self.logs.append(Key(words[1]))
             elif words[0] == "witness" and len(words) in (3, 4):
                 self.witnesses[words[1]] = Key(words[2])
+                if self.witnesses[words[1]].type not in (4, 6) or words[1] == "none":
+                    raise Bad(f"{words[1]!r} cannot be a witness: its key makes no cosignatures, or the name is taken")
             elif words[0] == "group" and len(words) >= 4:
                 count = {"any": 1, "all": len(words) - 3}.get(words[2])
                 self.groups[words[1]] = (count or decimal(words[2]), words[3:])
@@ -214,7 +204,7 @@ class Policy:
             raise Bad("the policy has no quorum or no log")
 
     def is_reached(self, name, signed, depth=0):
-        if name == "none":
+        if name == "none" and depth == 0:
             return True
         if name in self.groups and depth < 64:
             count, members = self.groups[name]
@@ -235,34 +225,24 @@ class Policy:
         for name, key_id, signature in signatures:
             for log in self.logs:
                 if (log.name, log.id) == (name, key_id):
-                    verify_any(log, text, signature, say)
+                    verify_signature(log, text, signature, say)
                     is_logged |= log.name == origin and log.type in (1, 4)
             for witness, key in self.witnesses.items():
                 if (key.name, key.id) != (name, key_id):
                     continue
-                time = verify_any(key, text, signature, say)
+                time = verify_signature(key, text, signature, say)
                 if time is not False:
                     signed.add(witness)
                     if time:
-                        say("time", f"{utc(time)}  the checkpoint was seen (witness {key.name})")
+                        at = datetime.fromtimestamp(time, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+                        say("time", f"{at}  the checkpoint was seen (witness {key.name})")
         if not is_logged:
             raise Bad("no log of the policy signed the checkpoint")
         if not self.is_reached(self.quorum, signed):
             raise Bad("the witnesses that the policy asks for did not cosign the checkpoint")
         return origin, size, root, len(signed)
 
-def verify_any(key, text, signature, say):
-    try:
-        return verify_signature(key, text, signature)
-    except NotImplementedError:
-        say("not", f"the signature of {key.name}: its suite is not known to this program")
-        return False
-
-def utc(seconds):
-    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-
 # ---- The bundle ----------------------------------------------------------------------------------------------
-
 def canonical(value):
     """RFC 8785 for what bundles hold: no fractions, so Python's own writing is the same."""
     if isinstance(value, float):
@@ -275,6 +255,8 @@ def canonical(value):
     return json.dumps(value, ensure_ascii=False)
 
 def commitment(salt, value):
+    if not HEX64.match(salt):
+        raise Bad("a salt has not 32 bytes")
     data = b"rogatory.commitment/1\x00" + bytes.fromhex(salt) + canonical(value).encode()
     return hashlib.sha256(data).digest()
 
@@ -290,7 +272,6 @@ class Bundle:
 
     def say(self, kind, text):
         self.said[kind].append(text)
-
     def fail(self, text):
         if text not in self.problems:
             self.problems.append(text)
@@ -324,7 +305,6 @@ class Bundle:
             return self.read(path).decode("utf-8")
         except UnicodeDecodeError:
             raise Bad(f"{path}: not UTF-8") from None
-
     def load(self, path):
         text = self.text(path)
         try:
@@ -338,9 +318,8 @@ class Bundle:
     def list_files(self):
         files = set()
         for folder, folders, names in os.walk(self.folder):
-            for name in folders + names:
-                path = os.path.relpath(os.path.join(folder, name), self.folder)
-                mode = os.lstat(os.path.join(folder, name)).st_mode
+            for whole in (os.path.join(folder, name) for name in folders + names):
+                path, mode = os.path.relpath(whole, self.folder), os.lstat(whole).st_mode
                 if stat.S_ISREG(mode):
                     files.add(path)
                 elif not stat.S_ISDIR(mode):
@@ -349,7 +328,10 @@ class Bundle:
 
     def manifest(self, path, length):
         entries = {}
-        for line in self.text(path).split("\n")[:-1]:
+        lines = self.text(path).split("\n")
+        if lines.pop():
+            raise Bad(f"{path}: the last line has no end")
+        for line in lines:
             match = re.match(r"([0-9a-f]+)  (\S.*)\Z", line)
             if not match or len(match.group(1)) != length:
                 raise Bad(f"{path}: a line is not as it is written: {line[:80]!r}")
@@ -391,6 +373,23 @@ class Bundle:
                         self.fail(f"{path}: not the content that was listed")
         self.say("ok", f"{len(found)} files against two manifests each")
         return found
+
+    def check_layout(self, bundle, found):
+        """Nothing is there but what belongs there, and nothing twice."""
+        places = [item["set_index"] for item in bundle["items"]], [leaf["index"] for leaf in bundle["leaves"]]
+        for place in places:
+            if place != sorted(set(place)) or not all(type(one) is int and one >= 0 for one in place):
+                self.fail("custody/bundle.json: items or leaves are not in order, or there twice")
+        custody = {f"chunks/{i}" for i in places[0]} | {f"leaves/{i}.json" for i in places[1]} | {
+            f"proofs/{i}.tlog-proof" for i in places[1]} | {f"tokens/{name}.tsr" for name in bundle["tokens"]} | {
+            "bundle.json", "policy", "checkpoint", "case.jsonld", "FORMAT.md", "verify_bundle.py"}
+        expected = {"custody/" + name for name in custody} | {
+            "data/" + item["record"]["name"] for item in bundle["items"]} | {
+            "bagit.txt", "bag-info.txt", "manifest-sha256.txt", "manifest-sha512.txt"}
+        for path in sorted(expected ^ set(found)):
+            self.fail(f"{path}: {'missing' if path in expected else 'does not belong in a bundle'}")
+        if not bundle["items"]:
+            self.fail("the bundle has no item")
 
     def check_item(self, item, found, bundle):
         record = item["record"]
@@ -449,11 +448,9 @@ class Bundle:
         if bundle.get("format") != "rogatory.bundle/1":
             raise Bad("custody/bundle.json: not of the format that this program knows")
         found = self.check_bag()
+        self.check_layout(bundle, found)
         for item in bundle["items"]:
             self.check_item(item, found, bundle)
-        if {"data/" + item["record"]["name"] for item in bundle["items"]} != {
-                path for path in found if path.startswith("data/")}:
-            self.fail("the payload is not just the items of the bundle")
         self.say("ok", f"{len(bundle['items'])} items against the {bundle['set']['size']} of the sealed set")
         checkpoint = self.text("custody/checkpoint")
         policy = Policy(policy_text if policy_text is not None else self.text("custody/policy"))
@@ -484,16 +481,19 @@ def main():
         print(error, file=sys.stderr)
         return 2
     bundle.say("not", "CMS and time stamps: not checked")
-    bundle.say("not", "what happened before ingest")
+    for text in ("what happened before ingest", "custody/case.jsonld, bag-info.txt, case reference, exhibit numbers",
+                 "which items an event is about where that is closed, and whether the log has further events"):
+        bundle.say("not", text)
     if policy is None:
         bundle.say("trust", "the policy in the bundle: have it from somebody else, and give it with --policy")
-    print("DOES NOT HOLD" if bundle.problems else "HOLDS: unchanged since ingest or seal, as the log recorded it")
-    for problem in bundle.problems:
-        print("  x", problem)
+    held = "HOLDS" if policy is not None else "HOLDS, IF the policy in the bundle is to be trusted"
+    print("DOES NOT HOLD" if bundle.problems else held + ": unchanged since ingest or seal, as the log recorded it")
+    lines = [("x", problem) for problem in bundle.problems]
     for kind, mark in (("ok", "+"), ("not", "- not checked:"), ("trust", "* rests on"), ("time", "@")):
-        for text in bundle.said[kind]:
-            print(" ", mark, text)
-    return 1 if bundle.problems else 0
+        lines += [(mark, text) for text in bundle.said[kind]]
+    for mark, text in lines:
+        print(" ", mark, UNSHOWN.sub("\ufffd", text))
+    return 1 if bundle.problems else 0 if policy is not None else 10
 
 if __name__ == "__main__":
     sys.exit(main())

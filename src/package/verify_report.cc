@@ -2,6 +2,7 @@
 
 #include "package/verify_report.h"
 
+#include "base/deceptive.h"
 #include "base/text.h"
 
 namespace rogatory::package {
@@ -85,7 +86,8 @@ std::string VerifyReport::to_text() const {
     lines.push_back(time.at + "  " + time.what + " (" + time.source + ")");
   }
   add_list(out, "Times, and whose word they are", "@", lines);
-  return out;
+  // Names and reasons are the sender's, and a terminal obeys what it is sent.
+  return base::mask_deceptive(out);
 }
 
 int exit_status(Verdict verdict) {

@@ -92,7 +92,7 @@ struct CaseFile {
 /// Errors: kSchema with the place for unknown keys, wrong types, an identifier used twice, a time
 /// without offset, an account or holder that does not exist; kSchema, too, for anything that looks
 /// like a key or password of an asset: such things never stand in a case; and for control
-/// characters and bidirectional overrides in any text (`detail::find_deceptive`).
+/// characters and bidirectional overrides in any text (base/deceptive.h).
 [[nodiscard]] base::Result<CaseFile> read_case(const base::Json& document,
                                                const base::PlaceOf& place_of = {});
 

@@ -240,11 +240,23 @@ def test_a_disclosed_subset_verifies_and_reveals_nothing_else(vault):
     assert grep(bundle, "diary", "officer A7", hidden["item"], hidden["sha256"], hidden["tree_root"], "Harbour 7") == []
     report = vault.rogatory.json("evidence", "verify", str(bundle), "--policy", str(vault.path / "policy"))
     assert report["verdict"] == "holds" and report["not_checked"]
-    second = subprocess.run(["python3", str(bundle / "custody" / "verify_bundle.py"), str(bundle)], capture_output=True,
-                            text=True, check=False)
+    second = subprocess.run(["python3", str(bundle / "custody" / "verify_bundle.py"), str(bundle), "--policy",
+                             str(vault.path / "policy")], capture_output=True, text=True, check=False)
     assert second.returncode == 0, second.stdout + second.stderr
     (bundle / "data" / "invoice.pdf").write_bytes(b"%PDF-1.7 the Invoice")
     assert vault.rogatory.run("evidence", "verify", str(bundle)).code == 1
+
+
+def test_a_derived_item_is_unchanged_since_its_derivation(vault):
+    vault.ingest("disk.raw", b"the disk")
+    path = vault.folder / "found.txt"
+    path.write_bytes(b"what was found on it")
+    vault.ok("ingest", path, "--derived-from", "disk.raw", "--tool", "carver 1", "--purpose", "trial")
+    vault.ok("seal")
+    bundle = vault.folder / "bundle"
+    vault.ok("disclose", "--recipient", "court", "--purpose", "trial", "--out", bundle)
+    report = vault.rogatory.json("evidence", "verify", str(bundle), "--policy", str(vault.path / "policy"))
+    assert "1 are unchanged since ingest, 1 since their derivation and 0 since their seal" in report["statement"]
 
 
 def test_erasure_takes_two_and_leaves_the_proof_alone(vault):

@@ -192,13 +192,32 @@ void check_log(const BundleContents& contents, const BundleTrust& trust, VerifyR
   LogChecker(contents, trust, report).run();
 }
 
-std::optional<std::uint64_t> find_ingest(const BundleContents& contents, const BundleItem& item,
-                                         VerifyReport& report) {
+namespace {
+
+/// Whether this leaf tells how the item came in: its ingest, or the derivation that names it after
+/// what it was made from.
+bool may_be_origin(const BundleLeaf& leaf, const EventLeaf& event, std::uint64_t set_index) {
+  if (event.kind == "ingest") return leaf.about == std::vector{set_index};
+  return event.kind == "derive" &&
+         std::find(leaf.about.begin(), leaf.about.end(), set_index) != leaf.about.end();
+}
+
+/// A derivation is of the item whose digest it states; the others it is about are its parents.
+bool is_of_another(const BundleLeaf& leaf, const EventLeaf& event, const ItemRecord& record) {
+  if (event.kind != "derive" || leaf.about.size() < 2) return false;
+  const auto stated = opened_text(event, leaf, "tree_root");
+  return !stated || *stated != record.tree_root.hex();
+}
+
+}  // namespace
+
+std::optional<Origin> find_origin(const BundleContents& contents, const BundleItem& item,
+                                  VerifyReport& report) {
   const std::string& name = item.sealed.record.name;
   for (const BundleLeaf& leaf : contents.leaves) {
-    if (leaf.about != std::vector{item.set_index}) continue;
     const auto event = EventLeaf::parse(leaf.bytes);
-    if (!event || (event->kind != "ingest" && event->kind != "derive")) continue;
+    if (!event || !may_be_origin(leaf, *event, item.set_index)) continue;
+    if (is_of_another(leaf, *event, item.sealed.record)) continue;
     if (!has_name_of(item.sealed.record, *event, leaf, report)) return std::nullopt;
     auto wanted = ingest_members(item.sealed.record);
     for (const Opening& opening : leaf.openings) {
@@ -211,7 +230,7 @@ std::optional<std::uint64_t> find_ingest(const BundleContents& contents, const B
       }
       wanted.erase(member);
     }
-    if (wanted.empty()) return leaf.proof.index;
+    if (wanted.empty()) return event->kind == "ingest" ? Origin::kIngest : Origin::kDerivation;
     report.not_checked.push_back("`" + name + "` since its " + event->kind +
                                  ": the leaf is not opened that far; since its seal it is checked");
     return std::nullopt;

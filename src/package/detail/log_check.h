@@ -13,11 +13,14 @@ namespace rogatory::package {
 /// Writes what is found into the report. Contents that passed check_contents.
 void check_log(const BundleContents& contents, const BundleTrust& trust, VerifyReport& report);
 
-/// The leaf that records the ingest of an item, with its digests opened and equal to those of the
-/// record, as its name is where that is opened; nothing, with the reason in the report, when there
-/// is none.
-std::optional<std::uint64_t> find_ingest(const BundleContents& contents, const BundleItem& item,
-                                         VerifyReport& report);
+/// How an item came into the vault.
+enum class Origin { kIngest, kDerivation };
+
+/// How the log says that an item came in, by a leaf with its digests opened and equal to those of
+/// the record, as its name is where that is opened; nothing, with the reason in the report, when
+/// there is none.
+std::optional<Origin> find_origin(const BundleContents& contents, const BundleItem& item,
+                                  VerifyReport& report);
 
 /// RFC 3339 in UTC of seconds since 1970.
 std::string time_text(std::chrono::sys_seconds at);

@@ -5,22 +5,15 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string>
-#include <string_view>
 
 #include "base/result.h"
 #include "base/shape.h"
 
 namespace rogatory::request::detail {
 
-/// The first character that no text of a request may have, as `U+202E`: control characters other
-/// than the line feed, and the embeddings, overrides and isolates of the bidirectional algorithm
-/// (U+202A to U+202E, U+2066 to U+2069), which can show a text in another order than it has. The
-/// marks U+200E, U+200F and U+061C, which only settle the place of a full stop, may stand.
-[[nodiscard]] std::optional<std::string> find_deceptive(std::string_view text);
-
-/// Refuses deceptive characters in every text and key of the value, with the place.
+/// Refuses deceptive characters (base/deceptive.h) in every text and key of the value, with the
+/// place.
 [[nodiscard]] base::Result<void> check_texts(const base::Shape& root);
 
 /// The longest id of a case: with the longest kind it still makes an id of a request.
