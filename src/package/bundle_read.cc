@@ -13,9 +13,15 @@ namespace {
 constexpr std::size_t kMaxCustodyBytes = std::size_t{64} << 20;
 constexpr std::size_t kMaxTokenBytes = std::size_t{256} << 10;
 
-/// Of an event that is not about single items, what may be shown with some of them: any other
-/// member could name the rest.
-constexpr std::array kNeutralMembers = {"role", "authority"};
+/// Of an event that is not about single items, what may be shown with some of them.
+constexpr std::array<std::string_view, 2> kNeutralMembers = {"role", "authority"};
+/// The members that say who got an item.
+constexpr std::array<std::string_view, 2> kReceiverMembers = {"recipient", "holder"};
+
+template <std::size_t N>
+bool is_among(const std::array<std::string_view, N>& members, const Opening& opening) {
+  return std::find(members.begin(), members.end(), opening.member) != members.end();
+}
 
 class Reader final {
  public:
@@ -66,18 +72,27 @@ std::optional<BundleLeaf> selected(const BundleLeaf& leaf, const std::set<std::u
   const bool is_about_kept = std::all_of(leaf.about.begin(), leaf.about.end(),
                                          [&](std::uint64_t index) { return kept.contains(index); });
   if (!is_about_kept) return std::nullopt;
-  BundleLeaf out = leaf;
+  std::optional<BundleLeaf> out = leaf_for(leaf, /*recipient=*/"");
   // Extra data of a proof is nobody's word, and could be anything.
-  out.proof.extra.reset();
-  if (!out.about.empty()) return out;
-  std::erase_if(out.openings, [](const Opening& opening) {
-    return std::find(kNeutralMembers.begin(), kNeutralMembers.end(), opening.member) ==
-           kNeutralMembers.end();
-  });
+  if (out) out->proof.extra.reset();
   return out;
 }
 
 }  // namespace
+
+std::optional<BundleLeaf> leaf_for(BundleLeaf leaf, std::string_view recipient) {
+  const auto is_another = [&](const Opening& opening) {
+    const auto* const text = opening.value.if_string();
+    const bool is_reader = text != nullptr && std::string_view(*text) == recipient;
+    return is_among(kReceiverMembers, opening) && !is_reader;
+  };
+  if (std::any_of(leaf.openings.begin(), leaf.openings.end(), is_another)) return std::nullopt;
+  if (leaf.about.empty()) {
+    std::erase_if(leaf.openings,
+                  [](const Opening& opening) { return !is_among(kNeutralMembers, opening); });
+  }
+  return leaf;
+}
 
 base::Result<BundleContents> read_bundle(const std::filesystem::path& folder) {
   return Reader(folder).run();

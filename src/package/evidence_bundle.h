@@ -88,9 +88,15 @@ base::Result<void> write_bundle(const std::filesystem::path& folder, const Bundl
 /// file and place.
 base::Result<BundleContents> read_bundle(const std::filesystem::path& folder);
 
+/// What of a leaf may go to `recipient` with a part of the set. Of one that is about no single item
+/// only `role` and `authority` are opened: any other member, such as `reason`, could name what is
+/// not shown. Nothing of one that opens another `recipient` or `holder`: who else got an item, and
+/// why, is not the reader's.
+std::optional<BundleLeaf> leaf_for(BundleLeaf leaf, std::string_view recipient);
+
 /// What of a bundle may go to somebody who gets these items only: their records, salts and proofs,
-/// the leaves that are about none of the others, and openings of those. kInvalidArgument for a name
-/// that is not in the bundle or no name at all.
+/// the leaves that are about none of the others nor tell of a recipient, and openings of those.
+/// kInvalidArgument for a name that is not in the bundle or no name at all.
 base::Result<BundleContents> select_items(const BundleContents& contents,
                                           const std::vector<std::string>& names);
 

@@ -389,6 +389,30 @@ TEST_F(BundleTest, ADisclosureShowsItsOwnAndNothingElse) {
       << "with the salt it is there: the test above looks in the right place";
 }
 
+TEST_F(BundleTest, APartTellsNoReasonOfTheSetAndNoOtherRecipient) {
+  const auto opened = [](std::string member, std::string value) {
+    return Opening{.member = std::move(member), .salt = {}, .value = base::Json(value)};
+  };
+  BundleLeaf seal{.openings = {opened("role", "custodian"), opened("authority", "warrant 14"),
+                               opened("reason", "what K wrote"), opened("set", "0a1b")}};
+  const auto of_seal = leaf_for(seal, "court");
+  ASSERT_TRUE(of_seal.has_value());
+  ASSERT_EQ(of_seal->openings.size(), 2U);
+  EXPECT_EQ(of_seal->openings[0].member, "role");
+  EXPECT_EQ(of_seal->openings[1].member, "authority");
+  for (const char* member : {"recipient", "holder"}) {
+    BundleLeaf leaf{.openings = {opened("reason", "trial"), opened(member, "court")}, .about = {1}};
+    EXPECT_EQ(leaf_for(leaf, "court")->openings.size(), 2U);
+    EXPECT_FALSE(leaf_for(leaf, "defence").has_value());
+    leaf.openings[1].value = 7;
+    EXPECT_FALSE(leaf_for(leaf, "court").has_value()) << "who it is cannot be seen";
+    auto contents = sample_.contents;
+    contents.leaves[1].openings.push_back(opened(member, "court"));
+    const auto part = select_items(contents, {"note.txt"});
+    EXPECT_EQ(part->leaves.size(), 1U) << "the seal alone";
+  }
+}
+
 TEST_F(BundleTest, SelectionRefusesNamesThatAreNotThere) {
   EXPECT_FALSE(select_items(sample_.contents, {}).ok());
   EXPECT_FALSE(select_items(sample_.contents, {"note.txt", "none"}).ok());

@@ -16,9 +16,17 @@ using base::ErrorCode;
 using base::Result;
 using detail::failure;
 
-/// Members that stay closed: who acted, and what speaks of other items or blinds them.
+/// Of events about items, what stays closed: who acted, and what speaks of other items or blinds
+/// them.
 constexpr std::array<std::string_view, 5> kNeverOpened = {"officer", "items", "salts", "names",
                                                           "parents"};
+
+/// Whether a member may be opened to those who may see the event. The reason of a mismatch is that
+/// of the act in which it was found, which may have been for somebody else.
+bool is_opened(const Fact& fact, const std::string& member) {
+  if (member == "reason" && std::holds_alternative<Mismatch>(fact)) return false;
+  return std::find(kNeverOpened.begin(), kNeverOpened.end(), member) == kNeverOpened.end();
+}
 
 /// Hands pieces of content on.
 class PieceSink final : public crypto::ByteSink {
@@ -57,20 +65,21 @@ bool is_for_reader(const Fact& fact, const SetId& set, const Places& places) {
                                        [&](const ItemId& item) { return places.contains(item); });
 }
 
-Result<package::BundleLeaf> leaf_of(Vault& vault, const RecordedEvent& event,
-                                    const Places& places) {
+/// What the recipient may see of an event that is for readers; nothing when it tells of another.
+Result<std::optional<package::BundleLeaf>> leaf_of(Vault& vault, const RecordedEvent& event,
+                                                   const Places& places,
+                                                   const std::string& recipient) {
   if (!event.leaf_index) {
     return failure(ErrorCode::kConflict, "an event is not in the log yet; publish it first");
   }
   package::BundleLeaf leaf{.bytes = event.leaf, .proof = {}, .openings = {}, .about = {}};
   ROG_TRY(leaf.proof, vault.log().prove(*event.leaf_index));
   for (const package::Opening& opening : event.openings) {
-    const auto* closed = std::find(kNeverOpened.begin(), kNeverOpened.end(), opening.member);
-    if (closed == kNeverOpened.end()) leaf.openings.push_back(opening);
+    if (is_opened(event.event->fact, opening.member)) leaf.openings.push_back(opening);
   }
   for (const ItemId& item : items_about(event.event->fact)) leaf.about.push_back(places.at(item));
   std::sort(leaf.about.begin(), leaf.about.end());
-  return leaf;
+  return package::leaf_for(std::move(leaf), recipient);
 }
 
 base::Error no_place(const std::filesystem::path& folder, ErrorCode code, std::string message) {
@@ -147,8 +156,9 @@ Result<package::BundleContents> bundle_contents(Vault& vault, const CaseHistory&
   }
   for (const RecordedEvent& event : history.events) {
     if (!event.event || !is_for_reader(event.event->fact, request.set, places)) continue;
-    ROG_TRY(package::BundleLeaf leaf, leaf_of(vault, event, places));
-    contents.leaves.push_back(std::move(leaf));
+    ROG_TRY(std::optional<package::BundleLeaf> leaf,
+            leaf_of(vault, event, places, request.recipient));
+    if (leaf) contents.leaves.push_back(std::move(*leaf));
   }
   return contents;
 }

@@ -41,10 +41,11 @@ struct DisclosureRequest {
 };
 
 /// Asks for the place of the bundle (kConflict when `folder` is there, kIo), writes the event, then
-/// the bundle. What is opened of the events: role, authority, reason, what
-/// happened to the items disclosed; never the officer, another item, or a salt of one. Refusals of
-/// decide(); kLint when an item is damaged; kConflict, the event being recorded, when the policy
-/// does not accept the checkpoint yet; errors of write_bundle().
+/// the bundle. What is opened: of the seal role and authority; of events about the items disclosed
+/// also the reason and what happened to them; never the officer, another item, a salt of one, or
+/// what went to another recipient (package::leaf_for). Refusals of decide(); kLint when an item is
+/// damaged; kConflict, the event being recorded, when the policy does not accept the checkpoint
+/// yet; errors of write_bundle().
 base::Result<void> disclose(Vault& vault, const CaseId& id, const DisclosureRequest& request,
                             const Act& act);
 

@@ -387,6 +387,62 @@ TEST(VaultFolder, AnInitThatWasCutOffSaysWhatToDo) {
   EXPECT_NE(made.error().message.find("cut off"), std::string::npos);
 }
 
+TEST_F(VaultTest, ADisclosureTellsNothingOfReasonsAndOtherRecipients) {
+  const auto act_with_reason = [](std::string reason) {
+    Act act = sample_act();
+    act.reason = std::move(reason);
+    return act;
+  };
+  const ItemId shown = ingest("invoice.pdf", "the invoice");
+  const ItemId hidden = ingest("diary of P7.txt", "the diary");
+  const SetId set =
+      vault().seal(case_, {}, act_with_reason("the invoice, and what informant K wrote")).take();
+  const Use use{.purpose = "case 7", .consent = {}};
+  const Use other_use{.purpose = "operation Lantern", .consent = {}};
+  const Act other_act = act_with_reason("letter of the other State");
+  ASSERT_TRUE(vault()
+                  .record(case_,
+                          Copy{.copy = ItemId(random_id()),
+                               .item = shown,
+                               .holder = "laboratory Z",
+                               .use = other_use},
+                          other_act)
+                  .ok());
+  ASSERT_TRUE(vault()
+                  .record(case_, Mismatch{.item = shown, .expected = "", .found = "", .where = ""},
+                          other_act)
+                  .ok());
+  DisclosureRequest request{.set = set,
+                            .items = {shown},
+                            .recipient = "the other State",
+                            .use = other_use,
+                            .case_reference = {},
+                            .policy = opened_->policy().take(),
+                            .folder = folder_ / "first",
+                            .publish = [this] { return opened_->publish(sample_act().at); },
+                            .progress = {}};
+  ASSERT_TRUE(disclose(vault(), case_, request, other_act).ok());
+  request.recipient = "the defence";
+  request.use = use;
+  request.folder = folder_ / "bundle";
+  ASSERT_TRUE(disclose(vault(), case_, request, act_with_reason("right of access")).ok());
+  const std::string first = everything_in(folder_ / "first");
+  for (const char* word : {"the other State", "operation Lantern"}) {
+    EXPECT_NE(first.find(word), std::string::npos) << word << ": the search itself works";
+  }
+  EXPECT_EQ(first.find("laboratory Z"), std::string::npos);
+  const std::string all = everything_in(folder_ / "bundle");
+  EXPECT_NE(all.find("right of access"), std::string::npos) << "what is the reader's is opened";
+  for (const std::string& word :
+       {std::string("informant K"), std::string("the other State"), std::string("Lantern"),
+        std::string("laboratory Z"), hidden.str()}) {
+    EXPECT_EQ(all.find(word), std::string::npos) << word;
+  }
+  const auto report = package::verify_bundle(
+      folder_ / "bundle", {.policy = opened_->policy().take(), .time_stamp_authorities = {}});
+  EXPECT_EQ(report->verdict(), package::Verdict::kHolds) << report->to_text();
+}
+
 // Erasure -----------------------------------------------------------------------------------------
 
 TEST_F(VaultTest, ErasureLeavesTheProofAndNothingElse) {

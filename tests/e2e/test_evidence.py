@@ -259,6 +259,21 @@ def test_a_derived_item_is_unchanged_since_its_derivation(vault):
     assert "1 are unchanged since ingest, 1 since their derivation and 0 since their seal" in report["statement"]
 
 
+def test_a_disclosure_tells_nothing_of_hidden_items_or_other_recipients(vault):
+    vault.ingest("invoice.pdf", b"%PDF-1.7 the invoice")
+    vault.ingest("diary of P7.txt", b"the diary")
+    vault.ok("seal", act=[*ACT[:-1], "the invoice, and the diary that informant K gave"])
+    for recipient, purpose, reason in (("State B", "operation Lantern", "letter of B"), ("defence", "trial", "access")):
+        vault.ok("disclose", "invoice.pdf", "--recipient", recipient, "--purpose", purpose, "--out",
+                 vault.folder / recipient, act=[*ACT[:-1], reason])
+    assert grep(vault.folder / "State B" / "custody", "Lantern", "letter of B"), "the search itself works"
+    for bundle in (vault.folder / "State B", vault.folder / "defence"):
+        assert grep(bundle, "informant K", "diary") == []
+    assert grep(vault.folder / "defence", "State B", "Lantern", "letter of B") == []
+    report = vault.rogatory.json("evidence", "verify", str(vault.folder / "defence"), "--policy", str(vault.path / "policy"))
+    assert report["verdict"] == "holds"
+
+
 def test_erasure_takes_two_and_leaves_the_proof_alone(vault):
     item = vault.ingest("note of P7.txt", b"midnight at the harbour")
     backup = vault.folder / "kept"
