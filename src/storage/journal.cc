@@ -60,50 +60,85 @@ struct ReadBatch {
   std::size_t size = 0;
 };
 
+bool has_head(Span bytes) {
+  return bytes.size() >= kHeaderBytes && std::equal(kMagic.begin(), kMagic.end(), bytes.begin());
+}
+
+/// What the head says of the payload.
+std::uint64_t stated_payload(Span bytes) {
+  return get(bytes.subspan(20, 4));
+}
+
+/// Whether the batch at the start of `bytes`, which has a head, is all there and has its check.
+bool is_whole(Span bytes) {
+  const std::uint64_t payload_bytes = stated_payload(bytes);
+  if (bytes.size() - kHeaderBytes < payload_bytes) return false;
+  return check_at(bytes.subspan(kCheckAt, 16)) ==
+         check_of(bytes.first(kCheckAt), bytes.subspan(kHeaderBytes, payload_bytes));
+}
+
 /// The batch at the start of `bytes`, when it is whole.
 std::optional<ReadBatch> read_batch(Span bytes) {
-  if (bytes.size() < kHeaderBytes) return std::nullopt;
-  if (!std::equal(kMagic.begin(), kMagic.end(), bytes.begin())) return std::nullopt;
-  const std::uint64_t payload_bytes = get(bytes.subspan(20, 4));
-  if (bytes.size() - kHeaderBytes < payload_bytes) return std::nullopt;
-  const Span payload = bytes.subspan(kHeaderBytes, payload_bytes);
-  const Check check = check_at(bytes.subspan(kCheckAt, 16));
-  if (check != check_of(bytes.first(kCheckAt), payload)) return std::nullopt;
+  if (!has_head(bytes) || !is_whole(bytes)) return std::nullopt;
+  const Span payload = bytes.subspan(kHeaderBytes, stated_payload(bytes));
   return ReadBatch{.batch = {.first = get(bytes.subspan(8, 8)),
                              .count = static_cast<std::uint32_t>(get(bytes.subspan(16, 4))),
                              .payload = Bytes(payload.begin(), payload.end()),
                              .previous = check_at(bytes.subspan(24, 16))},
-                   .check = check,
-                   .size = kHeaderBytes + payload_bytes};
+                   .check = check_at(bytes.subspan(kCheckAt, 16)),
+                   .size = kHeaderBytes + payload.size()};
 }
 
-/// The checks that the batch broken at the start of `bytes` may have had: the one it shows, and the
-/// one of its bytes in case the check itself is what broke. None when its head is lost.
-std::vector<Check> checks_of_broken(Span bytes) {
-  std::vector<Check> checks;
-  if (bytes.size() < kHeaderBytes) return checks;
-  if (!std::equal(kMagic.begin(), kMagic.end(), bytes.begin())) return checks;
-  checks.push_back(check_at(bytes.subspan(kCheckAt, 16)));
-  const std::uint64_t payload_bytes = get(bytes.subspan(20, 4));
-  if (bytes.size() - kHeaderBytes >= payload_bytes) {
-    checks.push_back(check_of(bytes.first(kCheckAt), bytes.subspan(kHeaderBytes, payload_bytes)));
+/// Where the entries of the batch at the start of `bytes` end, by their lengths; the end of `bytes`
+/// when it comes before.
+std::size_t end_of_entries(Span bytes) {
+  std::size_t at = kHeaderBytes;
+  for (std::uint64_t left = get(bytes.subspan(16, 4)); left > 0; --left) {
+    if (at > bytes.size() || bytes.size() - at < 2) return bytes.size();
+    at += 2 + get(bytes.subspan(at, 2));
   }
-  return checks;
+  return std::min(at, bytes.size());
 }
 
-/// Whether a whole batch that was written later is anywhere in `bytes`. An entry may look like one,
-/// but cannot hold the check of the batch it is in.
+/// How a batch that was written later can be told from an entry, within the broken one, that looks
+/// like a batch.
+struct Broken {
+  /// The checks it may have had: the one it shows, and the one of its bytes in case the check
+  /// itself is what broke. No entry of it can hold them.
+  std::vector<Check> checks;
+  /// No entry of it is at or beyond this. Its stated size or the lengths in it may be what broke:
+  /// the smaller one counts, since closing a log that was only torn is the lesser harm. 0 when its
+  /// head is lost.
+  std::size_t end = 0;
+};
+
+Broken describe_broken(Span bytes) {
+  Broken broken;
+  if (!has_head(bytes)) return broken;
+  broken.checks.push_back(check_at(bytes.subspan(kCheckAt, 16)));
+  const std::uint64_t payload_bytes = stated_payload(bytes);
+  if (bytes.size() - kHeaderBytes >= payload_bytes) {
+    broken.checks.push_back(
+        check_of(bytes.first(kCheckAt), bytes.subspan(kHeaderBytes, payload_bytes)));
+  }
+  broken.end = std::min<std::uint64_t>(kHeaderBytes + payload_bytes, end_of_entries(bytes));
+  return broken;
+}
+
+/// Whether a whole batch that was written after the broken one at the start of `bytes` is there.
 bool has_later_batch(Span bytes) {
-  const std::vector<Check> checks = checks_of_broken(bytes);
+  const Broken broken = describe_broken(bytes);
   auto at = bytes.begin();
   while (at != bytes.end()) {
     at = std::search(at + 1, bytes.end(), kMagic.begin(), kMagic.end());
-    const auto found = read_batch(bytes.subspan(static_cast<std::size_t>(at - bytes.begin())));
-    if (!found) continue;
-    const Check& previous = found->batch.previous;
-    if (checks.empty() || std::find(checks.begin(), checks.end(), previous) != checks.end()) {
-      return true;
-    }
+    const auto offset = static_cast<std::size_t>(at - bytes.begin());
+    const Span found = bytes.subspan(offset);
+    if (!has_head(found)) continue;
+    const Check previous = check_at(found.subspan(24, 16));
+    const bool is_linked =
+        std::find(broken.checks.begin(), broken.checks.end(), previous) != broken.checks.end();
+    // Hashed last: entries may be full of what looks like heads.
+    if ((is_linked || offset >= broken.end) && is_whole(found)) return true;
   }
   return false;
 }

@@ -34,8 +34,9 @@ struct WrittenBatch {
 WrittenBatch write_batch(const Batch& batch);
 
 /// The whole batches of a journal file. What follows them is what a crash left of one more batch,
-/// which was never acknowledged, and is not returned. kLint when whole batches follow it: then it
-/// was acknowledged and is damaged; kLint when the indices have gaps.
+/// which was never acknowledged, and is not returned. kLint when a whole batch follows it that is
+/// no entry within it: then it was acknowledged and is damaged; kLint when the indices have gaps.
+/// Damage of the last batch cannot be told from what a crash leaves.
 base::Result<std::vector<Batch>> parse_journal(std::uint64_t first,
                                                std::span<const std::byte> bytes);
 
