@@ -148,25 +148,49 @@ Result<std::string> EventLog::leaf_at(std::uint64_t index) {
 
 // Signing -----------------------------------------------------------------------------------------
 
-Result<TreeHead> EventLog::signed_head() {
-  ROG_TRY(const auto record,
+Result<SignedTrees> EventLog::signed_trees() {
+  SignedTrees trees;
+  ROG_TRY(trees.record,
           detail::read_tree_record(files_, places_.signed_record, detail::kSignedTitle));
-  if (!record) return TreeHead{.size = 0, .root = crypto::empty_root()};
-  return record->head;
+  ROG_TRY(trees.exported, detail::read_published(TileFolder(files_, places_.export_folder)));
+  if (trees.record) return trees;
+  const auto stored = checkpoint();
+  if (!stored.ok() && stored.error().code != ErrorCode::kNotFound) return stored.error();
+  if (!stored.ok() && !trees.exported) return trees;
+  Error error = failure(ErrorCode::kRefused,
+                        "the log has a checkpoint and the record of what was signed is gone; "
+                        "nothing is signed. Bring the record back: without it an older tree could "
+                        "be signed again");
+  error.place.file = places_.signed_record.string();
+  return error;
+}
+
+Result<TreeHead> EventLog::signed_head() {
+  ROG_TRY(const SignedTrees trees, signed_trees());
+  TreeHead last{.size = 0, .root = crypto::empty_root()};
+  if (trees.record) last = trees.record->head;
+  if (trees.exported && trees.exported->head.size > last.size) last = trees.exported->head;
+  return last;
 }
 
 Result<void> EventLog::refuse_rollback(const TreeHead& head) {
-  ROG_TRY(const TreeHead last, signed_head());
+  ROG_TRY(const SignedTrees trees, signed_trees());
   const auto refuse = [](std::string what) {
     return failure(ErrorCode::kRefused,
                    what + "; nothing is signed. If a backup was restored, run `evidence restore`");
   };
-  if (head.size < last.size) {
-    return refuse(fmt::format("the log has {} leaves, and {} were signed", head.size, last.size));
+  for (const auto& last : {trees.record, trees.exported}) {
+    if (!last) continue;
+    if (head.size < last->head.size) {
+      return refuse(
+          fmt::format("the log has {} leaves, and {} were signed", head.size, last->head.size));
+    }
+    ROG_TRY(const Hash root, tlog::compute_root(last->head.size, nodes(head.size)));
+    if (root == last->head.root) continue;
+    return refuse(
+        fmt::format("the first {} leaves are not those that were signed", last->head.size));
   }
-  ROG_TRY(const Hash root, tlog::compute_root(last.size, nodes(head.size)));
-  if (root == last.root) return {};
-  return refuse(fmt::format("the first {} leaves are not those that were signed", last.size));
+  return {};
 }
 
 Result<std::vector<std::byte>> EventLog::file_bytes(const tlog::TileId& id) {
@@ -205,7 +229,7 @@ Result<std::string> EventLog::sign(const TreeHead& head, std::span<const tlog::N
     ROG_TRY(tlog::NoteSignature signature, signer.sign(note.text, timestamp));
     note.signatures.push_back(std::move(signature));
   }
-  return note.to_text();
+  return tlog::write_readable(note);
 }
 
 Result<std::string> EventLog::publish(std::span<const tlog::NoteSigner> signers,
@@ -246,7 +270,7 @@ Result<void> EventLog::replace_checkpoint(const tlog::Note& note) {
     return failure(ErrorCode::kConflict, "the note is not about the last checkpoint");
   }
   ROG_TRY(const tlog::Checkpoint parsed, tlog::Checkpoint::parse(note.text));
-  const std::string text = note.to_text();
+  ROG_TRY(const std::string text, tlog::write_readable(note));
   ROG_CHECKED(database_.run(kInsertCheckpoint, {number(parsed.head.size), std::string_view(text)}));
   return write_durable(files_, places_.export_folder / "checkpoint", crypto::as_bytes(text));
 }
@@ -303,6 +327,8 @@ Result<std::optional<LostRange>> EventLog::recover(
                                "the log back, or start a new log ({})",
                                here, last.size - 1, error.message));
   }
+  // The smaller of the two trees that were signed must be a part of it, too.
+  ROG_CHECKED(refuse_rollback(last));
   return std::optional(LostRange{.from = here, .until = last.size});
 }
 

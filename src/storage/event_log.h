@@ -22,6 +22,7 @@
 #include "base/result.h"
 #include "storage/database.h"
 #include "storage/files.h"
+#include "tlog/checkpoint.h"
 #include "tlog/cosignature.h"
 #include "tlog/merkle_proof.h"
 #include "tlog/tile.h"
@@ -65,6 +66,14 @@ struct LostRange {
   std::uint64_t from = 0;
   std::uint64_t until = 0;
   bool operator==(const LostRange&) const = default;
+};
+
+/// Trees that were signed, as far as files tell.
+struct SignedTrees {
+  /// Of the record beside the database.
+  std::optional<tlog::Checkpoint> record;
+  /// Of the exported checkpoint.
+  std::optional<tlog::Checkpoint> exported;
 };
 
 /// Borrows the database and the files.
@@ -113,8 +122,9 @@ class EventLog final {
   /// The proof that the leaf at `index` is under the last checkpoint. kNotFound when it is not yet.
   base::Result<tlog::TlogProof> prove(std::uint64_t index);
 
-  /// The tree signed last, from the record beside the database; a tree of no leaves when there is
-  /// none.
+  /// The tree signed last: of the record beside the database and the exported checkpoint, the
+  /// larger one; a tree of no leaves when nothing was ever signed. kRefused, with what to do, when
+  /// there is a checkpoint and the record is gone: an older tree could be signed again.
   base::Result<tlog::TreeHead> signed_head();
 
   /// After a backup was restored: takes the leaves that are missing up to the tree signed last from
@@ -133,6 +143,7 @@ class EventLog final {
  private:
   base::Result<std::int64_t> integrate_batch();
   base::Result<void> refuse_rollback(const tlog::TreeHead& head);
+  base::Result<SignedTrees> signed_trees();
   base::Result<void> write_files(std::uint64_t old_size, std::uint64_t size);
   base::Result<std::vector<std::byte>> file_bytes(const tlog::TileId& id);
   base::Result<void> take_back(std::uint64_t from, const tlog::TreeHead& until,

@@ -200,6 +200,63 @@ TEST_F(EventLogTest, RecoveryTakesBackWhatWasSignedAndGoesOn) {
   EXPECT_EQ(log_->recover().value(), std::nullopt);
 }
 
+TEST_F(EventLogTest, ALostRecordIsNoTreeOfNoLeaves) {
+  append(3);
+  ASSERT_TRUE(publish().ok());
+  ASSERT_TRUE(database_->back_up_to(folder_ / "backup.db").ok());
+  append(4);
+  const std::string last = publish().value();
+  restore(folder_ / "backup.db");
+  version_ = 3;
+  const std::string record = test::read_bytes(folder_ / "signed");
+  std::filesystem::remove(folder_.path() / "signed");
+  append(1, "other");
+  const auto refused = [](const auto& result) {
+    ASSERT_FALSE(result.ok());
+    EXPECT_EQ(result.error().code, ErrorCode::kRefused);
+    EXPECT_NE(result.error().message.find("Bring the record back"), std::string::npos);
+  };
+  refused(publish());
+  refused(log_->recover());
+  refused(log_->audit());
+  EXPECT_EQ(test::read_bytes(folder_ / "log/checkpoint"), last);
+  // The checkpoints of the database tell it as well as the exported one.
+  std::filesystem::remove(folder_.path() / "log/checkpoint");
+  refused(publish());
+  refused(log_->recover());
+  test::write_bytes(folder_ / "signed", record);
+  EXPECT_EQ(log_->recover().value(), (LostRange{.from = 3, .until = 7}));
+  EXPECT_TRUE(publish().ok());
+}
+
+TEST_F(EventLogTest, AnOlderRecordDoesNotHideTheExportedTree) {
+  append(3);
+  ASSERT_TRUE(publish().ok());
+  ASSERT_TRUE(database_->back_up_to(folder_ / "backup.db").ok());
+  const std::string record = test::read_bytes(folder_ / "signed");
+  append(4);
+  const std::string last = publish().value();
+  restore(folder_ / "backup.db");
+  version_ = 3;
+  test::write_bytes(folder_ / "signed", record);
+  append(9, "other");
+  EXPECT_EQ(publish().error().code, ErrorCode::kRefused);
+  EXPECT_EQ(test::read_bytes(folder_ / "log/checkpoint"), last);
+  EXPECT_EQ(log_->recover().value(), (LostRange{.from = 3, .until = 7}));
+  EXPECT_TRUE(publish().ok());
+  expect_proofs();
+}
+
+TEST_F(EventLogTest, ANoteThatNobodyCanReadIsNotPublished) {
+  append(1);
+  const std::string good = publish().value();
+  auto note = tlog::Note::parse(good).take();
+  note.signatures.resize(tlog::kMaxNoteSignatures + 1, note.signatures[0]);
+  EXPECT_EQ(log_->replace_checkpoint(note).error().code, ErrorCode::kLimit);
+  EXPECT_EQ(log_->checkpoint().value(), good);
+  EXPECT_EQ(test::read_bytes(folder_ / "log/checkpoint"), good);
+}
+
 TEST_F(EventLogTest, WorkBeforeTheRecoveryComesAfterWhatWasSigned) {
   append(3);
   ASSERT_TRUE(publish().ok());

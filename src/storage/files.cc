@@ -45,6 +45,13 @@ Result<void> make_folders(Files& files, const fs::path& top, const fs::path& fol
   return {};
 }
 
+Result<void> make_durable_folder(Files& files, const fs::path& folder) {
+  fs::path path = folder;
+  while (!path.has_filename() && path.has_relative_path()) path = path.parent_path();
+  ROG_CHECKED(files.make_folder(path));
+  return files.sync_folder(folder_of(path));
+}
+
 Result<void> DurableBatch::add(const fs::path& path, std::span<const std::byte> bytes) {
   const fs::path folder = path.parent_path();
   if (!folders_.contains(folder)) {

@@ -79,6 +79,10 @@ class Files {
 base::Result<void> make_folders(Files& files, const std::filesystem::path& top,
                                 const std::filesystem::path& folder);
 
+/// Makes the one folder `folder`, written with or without a slash at its end, and makes its name
+/// durable, also where it is there: whoever made it may have been stopped before that.
+base::Result<void> make_durable_folder(Files& files, const std::filesystem::path& folder);
+
 /// Files that become visible together at finish(), as far as files can: each is whole on the disk
 /// before its name is there. Borrows `files`; `top` is a folder that is there.
 class DurableBatch final {

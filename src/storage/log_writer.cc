@@ -48,7 +48,8 @@ class LogWriter::Impl {
     if (!request.is_done) {
       is_busy_ = true;
       wait_for_others(lock);
-      write_queue(lock);
+      // Who comes while nobody writes may find others before it that fill a batch.
+      while (!request.is_done) write_queue(lock);
       pass_turn();
     }
     if (request.error) return *request.error;

@@ -207,6 +207,13 @@ std::string Note::to_text() const {
   return out;
 }
 
+Result<std::string> write_readable(const Note& note) {
+  std::string text = note.to_text();
+  ROG_TRY(const Note read, Note::parse(text));
+  if (read != note) return malformed("the note would be read as another one");
+  return text;
+}
+
 bool VerifiedNote::is_signed_by(std::size_t key) const {
   return std::any_of(signatures.begin(), signatures.end(),
                      [key](const VerifiedSignature& one) { return one.key == key; });

@@ -98,6 +98,10 @@ struct Note {
   std::string to_text() const;
 };
 
+/// The text of the note when a reader would take it; otherwise the error of Note::parse, such as
+/// kLimit. What is published goes through it: a note that nobody can read closes a log.
+base::Result<std::string> write_readable(const Note& note);
+
 /// Signature lines alone, as a witness answers. At least one; kParse, kLimit.
 base::Result<std::vector<NoteSignature>> parse_signature_lines(std::string_view lines);
 

@@ -35,6 +35,21 @@ std::span<const std::byte> take_entry(std::span<const std::byte>& payload) {
   return entry;
 }
 
+/// Whether the note in `bytes` is `text` and has a good signature of each signer.
+bool is_signed(const std::string& bytes, const std::string& text,
+               std::span<const tlog::NoteSigner> signers) {
+  const auto note = tlog::Note::parse(bytes);
+  if (!note.ok() || note->text != text) return false;
+  std::vector<tlog::VerifierKey> keys;
+  for (const tlog::NoteSigner& signer : signers) keys.push_back(signer.key());
+  const auto verified = tlog::verify_note(*note, keys);
+  if (!verified.ok()) return false;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (!verified->is_signed_by(i)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 LogFolder::LogFolder(Files& files, fs::path folder, fs::path signed_record)
@@ -54,6 +69,26 @@ tlog::Checkpoint LogFolder::checkpoint() const {
 
 // init and open ---------------------------------------------------------------------------------
 
+namespace {
+
+/// kConflict when a log, or a part of one, is in the folder: an empty tree must not take its place.
+Result<void> refuse_remains(Files& files, const fs::path& folder) {
+  const fs::path writer = folder / kWriterFolder;
+  ROG_TRY(const bool is_log, files.exists(writer / "state"));
+  if (is_log) return make_error(ErrorCode::kConflict, "a log is there already", folder);
+  const std::string what =
+      "a part of a log is there already; bring back its `writer/state`, or take another folder";
+  for (const fs::path& part : {folder / "checkpoint", folder / "tile", writer / "signed"}) {
+    ROG_TRY(const bool is_there, files.exists(part));
+    if (is_there) return make_error(ErrorCode::kConflict, what, part);
+  }
+  ROG_TRY(const std::vector<std::string> journals, files.list(writer / "journal"));
+  if (journals.empty()) return {};
+  return make_error(ErrorCode::kConflict, what, writer / "journal" / journals[0]);
+}
+
+}  // namespace
+
 Result<void> LogFolder::init(Files& files, const fs::path& folder, std::string_view origin) {
   if (!tlog::is_key_name(origin)) {
     return make_error(ErrorCode::kInvalidArgument,
@@ -61,13 +96,11 @@ Result<void> LogFolder::init(Files& files, const fs::path& folder, std::string_v
                           "` cannot be the origin of a log; write it as example.org/log-2026",
                       {});
   }
-  ROG_CHECKED(files.make_folder(folder));
-  ROG_CHECKED(files.sync_folder(folder.has_parent_path() ? folder.parent_path() : fs::path(".")));
+  ROG_CHECKED(make_durable_folder(files, folder));
   ROG_CHECKED(make_folders(files, folder, folder / kWriterFolder / "journal"));
   ROG_TRY(const auto lock, files.lock(folder / kWriterFolder / "lock"));
+  ROG_CHECKED(refuse_remains(files, folder));
   const fs::path state = folder / kWriterFolder / "state";
-  ROG_TRY(const bool is_there, files.exists(state));
-  if (is_there) return make_error(ErrorCode::kConflict, "a log is there already", folder);
   const tlog::Checkpoint empty{.origin = std::string(origin),
                                .head = {.size = 0, .root = crypto::empty_root()},
                                .extensions = {}};
@@ -176,20 +209,14 @@ Result<void> LogFolder::check_extends(const tlog::Checkpoint& earlier) const {
 
 Result<void> LogFolder::check_signed() const {
   ROG_TRY(const auto last, read_tree_record(*files_, signed_record_, kSignedTitle));
-  const auto text = tiles_.read_checkpoint();
-  if (!text.ok() && text.error().code != ErrorCode::kNotFound) return text.error();
+  ROG_TRY(const auto published, read_published(tiles_));
   if (last) ROG_CHECKED(check_extends(*last));
-  if (!text.ok()) return {};
-  if (!last) {
-    return make_error(
-        ErrorCode::kLint,
-        "the log has a checkpoint and the record of what was signed is gone; bring it "
-        "back, without it an older tree could be signed again",
-        signed_record_);
-  }
-  ROG_TRY(const tlog::Note note, tlog::Note::parse(*text));
-  ROG_TRY(const tlog::Checkpoint published, tlog::Checkpoint::parse(note.text));
-  return check_extends(published);
+  if (!published) return {};
+  if (last) return check_extends(*published);
+  return make_error(ErrorCode::kLint,
+                    "the log has a checkpoint and the record of what was signed is gone; bring it "
+                    "back, without it an older tree could be signed again",
+                    signed_record_);
 }
 
 // writing ---------------------------------------------------------------------------------------
@@ -285,16 +312,21 @@ Result<std::string> LogFolder::sign_tree(std::span<const tlog::NoteSigner> signe
   ROG_CHECKED(check_signed());
   ROG_CHECKED(write_tree_record(*files_, signed_record_, kSignedTitle, checkpoint()));
   tlog::Note note{.text = checkpoint().to_text(), .signatures = {}};
+  // Signed already: cosignatures on it are not to be had again.
+  if (auto there = tiles_.read_checkpoint(); there.ok() && is_signed(*there, note.text, signers)) {
+    return there;
+  }
   for (const tlog::NoteSigner& signer : signers) {
     ROG_TRY(tlog::NoteSignature signature, signer.sign(note.text, timestamp));
     note.signatures.push_back(std::move(signature));
   }
-  std::string text = note.to_text();
+  ROG_TRY(std::string text, tlog::write_readable(note));
   ROG_CHECKED(write_durable(*files_, folder_ / "checkpoint", std::as_bytes(std::span(text))));
   return text;
 }
 
 Result<void> LogFolder::replace_checkpoint(const tlog::Note& note) {
+  ROG_TRY(const std::string text, tlog::write_readable(note));
   return guarded([&]() -> Result<void> {
     ROG_TRY(const std::string there, tiles_.read_checkpoint());
     ROG_TRY(const tlog::Note old, tlog::Note::parse(there));
@@ -302,7 +334,6 @@ Result<void> LogFolder::replace_checkpoint(const tlog::Note& note) {
       return make_error(ErrorCode::kConflict, "the checkpoint of the log is another one by now",
                         folder_ / "checkpoint");
     }
-    const std::string text = note.to_text();
     return write_durable(*files_, folder_ / "checkpoint", std::as_bytes(std::span(text)));
   });
 }

@@ -3,6 +3,9 @@
 #include "storage/detail/tree_record.h"
 
 #include <string>
+#include <utility>
+
+#include "tlog/note.h"
 
 namespace rogatory::storage::detail {
 
@@ -28,6 +31,20 @@ Result<std::optional<tlog::Checkpoint>> read_tree_record(Files& files,
   auto checkpoint = tlog::Checkpoint::parse(text);
   if (!checkpoint.ok())
     return checkpoint.take_error().with_context("while reading " + path.string());
+  return std::optional(checkpoint.take());
+}
+
+Result<std::optional<tlog::Checkpoint>> read_published(const TileFolder& folder) {
+  const auto text = folder.read_checkpoint();
+  if (!text.ok() && text.error().code == base::ErrorCode::kNotFound) {
+    return std::optional<tlog::Checkpoint>();
+  }
+  if (!text.ok()) return text.error();
+  const std::string where = "while reading " + (folder.folder() / "checkpoint").string();
+  auto note = tlog::Note::parse(*text);
+  if (!note.ok()) return note.take_error().with_context(where);
+  auto checkpoint = tlog::Checkpoint::parse(note->text);
+  if (!checkpoint.ok()) return checkpoint.take_error().with_context(where);
   return std::optional(checkpoint.take());
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "storage/files.h"
+#include "storage/tile_folder.h"
 #include "tlog/checkpoint.h"
 
 namespace rogatory::storage::detail {
@@ -21,6 +22,10 @@ inline constexpr std::string_view kCosignedTitle = "rogatory.witness-cosigned/1"
 base::Result<std::optional<tlog::Checkpoint>> read_tree_record(Files& files,
                                                                const std::filesystem::path& path,
                                                                std::string_view title);
+
+/// The tree of the checkpoint in the folder, its signatures not verified; nothing when there is
+/// none. kParse, kIo.
+base::Result<std::optional<tlog::Checkpoint>> read_published(const TileFolder& folder);
 
 /// Replaces the file durably.
 base::Result<void> write_tree_record(Files& files, const std::filesystem::path& path,
