@@ -64,11 +64,12 @@ Result<void> witness(Context& context, const WitnessOptions& options) {
   ROG_TRY(const std::string body, read_text(options.request, kMaxRequestBytes));
   ROG_TRY(const auto request, tlog::AddCheckpointRequest::parse(body));
   const auto files = storage::make_posix_files();
-  ROG_CHECKED(files->make_folder(options.state));
+  ROG_CHECKED(storage::make_durable_folder(*files, options.state));
   ROG_TRY(const storage::WitnessAnswer answer,
           storage::cosign(*files, options.state, request, log_keys, key.signer(), seconds_now()));
   if (answer.status != 200) return refusal(answer);
   if (!context.output.is_json) return write_text(options.out, answer.body);
+  if (!options.out.empty()) ROG_CHECKED(write_text(options.out, answer.body));
   context.print_json(JsonObject{{"cosignature", answer.body}});
   return {};
 }
@@ -226,14 +227,28 @@ Result<void> verify_log(const tlog::Policy& policy, const VerifyOptions& options
   return {};
 }
 
+/// An option that was given and would check nothing is refused: its silence would read as a yes.
+Result<void> refuse_unused(const VerifyOptions& options, bool is_folder, bool is_proof) {
+  if (!is_proof && !(options.entry.empty() && options.leaf.empty())) {
+    return usage_error("--entry and --leaf are for a .tlog-proof");
+  }
+  if (!is_folder && !options.earlier.empty()) {
+    return usage_error("--earlier is for the folder of a log");
+  }
+  return {};
+}
+
 Result<void> verify(Context& context, const VerifyOptions& options) {
   ROG_TRY(const tlog::Policy policy, read_policy(options.policy));
   Findings findings;
   if (std::filesystem::is_directory(options.path)) {
+    ROG_CHECKED(refuse_unused(options, /*is_folder=*/true, /*is_proof=*/false));
     ROG_CHECKED(verify_log(policy, options, findings));
   } else {
     ROG_TRY(const std::string text, read_text(options.path, kMaxProofBytes));
-    if (text.starts_with("c2sp.org/tlog-proof")) {
+    const bool is_proof = text.starts_with("c2sp.org/tlog-proof");
+    ROG_CHECKED(refuse_unused(options, /*is_folder=*/false, is_proof));
+    if (is_proof) {
       ROG_CHECKED(verify_proof(text, policy, options, findings));
     } else {
       ROG_TRY(const tlog::VerifiedCheckpoint verified, verify_checkpoint(text, policy));

@@ -170,6 +170,9 @@ Result<tlog::Note> checkpoint_note(LogWriter& log, const storage::TileFolder& ti
   if (options.key.empty() && options.cosignatures.empty()) {
     return usage_error("give --key to sign the log, or --cosignature to add to its checkpoint");
   }
+  if (!options.key.empty() && !options.policy.empty()) {
+    return usage_error("--policy is for --cosignature: a tree that is signed now has none yet");
+  }
   if (!options.key.empty()) {
     ROG_TRY(const tlog::SigningKey key, read_signing_key(options.key));
     if (key.key().name() != log.origin()) {
@@ -347,7 +350,9 @@ void add_log_commands(CLI::App& app, Context& context) {
       ->add_option("--cosignature", options->cosignatures,
                    "lines that a witness answered; may be repeated")
       ->type_name("FILE");
-  signed_tree->add_option("--policy", options->policy, "publish only what this policy accepts")
+  signed_tree
+      ->add_option("--policy", options->policy,
+                   "with --cosignature: publish only what this policy accepts")
       ->type_name("FILE");
   add_record(*signed_tree, *options);
   bind(*signed_tree, context, [options](Context& c) { return checkpoint(c, *options); });

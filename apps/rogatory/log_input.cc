@@ -56,8 +56,10 @@ Result<std::string> read_text(const std::string& path, std::size_t max_bytes) {
 
 Result<void> write_text(const std::string& path, const std::string& text) {
   if (!path.empty() && path != "-") return base::write_file_atomic(path, text);
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  return {};
+  const bool is_written =
+      std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  if (is_written) return {};
+  return file_error(ErrorCode::kIo, "standard output takes no more", "-");
 }
 
 Result<tlog::SigningKey> read_signing_key(const std::string& path) {

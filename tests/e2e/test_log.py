@@ -3,6 +3,7 @@
 
 import base64
 import json
+import subprocess
 
 import pytest
 
@@ -174,3 +175,46 @@ def test_wrong_use_says_what_to_do(rogatory, tmp_path, log):
     assert rogatory.run("log", "prove", log, "--json").error()["code"] == "invalid_argument"
     assert rogatory.run("log", "prove", log, "3", "--json").error()["code"] == "invalid_argument"
     assert rogatory.run("log", "init", log, "--origin", ORIGIN, "--json").error()["code"] == "conflict"
+
+
+def test_an_option_that_would_check_nothing_is_refused(rogatory, tmp_path):
+    log, key, policy = (str(tmp_path / name) for name in ("log", "key", "policy"))
+    made = rogatory.json("log", "key", key, "--name", "example.org/log")
+    rogatory.json("log", "init", log, "--origin", "example.org/log")
+    (tmp_path / "entry").write_text("one")
+    rogatory.json("log", "append", log, str(tmp_path / "entry"))
+    (tmp_path / "policy").write_text(f"log {made['key']}\nquorum none\n")
+    both = rogatory.run("log", "checkpoint", log, "--key", key, "--policy", policy)
+    assert both.code == 2 and not (tmp_path / "log" / "checkpoint").exists()
+    rogatory.json("log", "checkpoint", log, "--key", key)
+    checkpoint = str(tmp_path / "log" / "checkpoint")
+    proof = str(tmp_path / "proof")
+    rogatory.json("log", "prove", log, "0", "-o", proof)
+    entry = str(tmp_path / "entry")
+    assert rogatory.run("log", "verify", proof, "--policy", policy, "--entry", entry).code == 0
+    for words in ([log, "--entry", entry], [log, "--leaf", "0" * 64], [checkpoint, "--entry", entry],
+                  [checkpoint, "--earlier", checkpoint], [proof, "--entry", entry, "--earlier", checkpoint]):
+        refused = rogatory.run("log", "verify", *words, "--policy", policy)
+        assert refused.code == 2, (words, refused.out)
+    assert rogatory.run("log", "verify", log, "--policy", policy, "--earlier", checkpoint).code == 0
+
+
+def test_a_witness_writes_the_file_it_is_told_to_and_says_when_it_cannot(rogatory, tmp_path):
+    log, key = str(tmp_path / "log"), str(tmp_path / "key")
+    made = rogatory.json("log", "key", key, "--name", "example.org/log")
+    rogatory.json("log", "key", str(tmp_path / "w"), "--name", "w.example", "--witness")
+    rogatory.json("log", "init", log + "/", "--origin", "example.org/log")
+    (tmp_path / "entry").write_text("one")
+    rogatory.json("log", "append", log, str(tmp_path / "entry"))
+    rogatory.json("log", "checkpoint", log, "--key", key)
+    request = str(tmp_path / "request")
+    rogatory.json("log", "prove", log, "--from", "0", "-o", request)
+    words = ["log", "witness", request, "--state", str(tmp_path / "state"), "--key", str(tmp_path / "w"), "--log-key",
+             made["key"]]
+    out = tmp_path / "cosigned"
+    said = rogatory.json(*words, "-o", str(out))
+    assert out.read_text() == said["cosignature"]
+    words[words.index("--state") + 1] = str(tmp_path / "another-state")
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run([rogatory.path, *words], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 6
