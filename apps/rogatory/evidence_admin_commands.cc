@@ -124,11 +124,15 @@ Result<void> scrub(Context& context, VaultFolder& folder, const EvidenceOptions&
   ByteProgress progress(!context.output.is_json && is_watched(), 0, "read");
   ROG_TRY(const vault::ScrubOutcome outcome,
           folder.vault().scrub(act_of(options),
-                               [&progress](std::uint64_t done) { progress.show(done); }));
+                               [&progress](std::uint64_t done) { progress.show(done); },
+                               {.due_after_days = options.due_after_days}));
   ROG_CHECKED(folder.publish(evidence_now()));
   law::Document said;
   said.paragraph(fmt::format("{} item(s), {} bytes read; {} damaged.", outcome.checked,
                              outcome.bytes, outcome.damaged.size()));
+  if (outcome.not_due > 0) {
+    said.paragraph(fmt::format("{} item(s) were not due and not read.", outcome.not_due));
+  }
   JsonArray damaged;
   for (const auto& one : outcome.damaged) {
     said.item(one.what);
@@ -137,10 +141,11 @@ Result<void> scrub(Context& context, VaultFolder& folder, const EvidenceOptions&
     damaged.push_back(std::move(json));
   }
   if (!outcome.damaged.empty()) context.exit_code = kIncomplete;
-  context.print(
-      JsonObject{
-          {"checked", outcome.checked}, {"bytes", outcome.bytes}, {"damaged", std::move(damaged)}},
-      said);
+  context.print(JsonObject{{"checked", outcome.checked},
+                           {"not_due", outcome.not_due},
+                           {"bytes", outcome.bytes},
+                           {"damaged", std::move(damaged)}},
+                said);
   return {};
 }
 
@@ -244,6 +249,14 @@ void add_evidence_admin_commands(CLI::App& group, Context& context, const Eviden
   CLI::App* scrubbed =
       add(group, options, "scrub", "Read every item, compare it, and log what was found.");
   add_act(*scrubbed, *options);
+  scrubbed
+      ->add_option("--due-after", options->due_after_days,
+                   "only items that no scrub has read in so many days")
+      ->type_name("DAYS");
+  scrubbed->footer(
+      "For a timer that runs every day, so that each item is read once in a month: `rogatory "
+      "evidence scrub VAULT --due-after 30 ...`. Where nothing is due nothing is recorded; a scrub "
+      "that was cut off goes on. Exit status 1: something is damaged.");
   bind_evidence(*scrubbed, context, options, scrub);
 
   CLI::App* restored = add(group, options, "restore",

@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "base/file.h"
+#include "rogatory/log_input.h"
 
 namespace rogatory::app {
 
@@ -83,12 +84,7 @@ void add_use(CLI::App& command, EvidenceOptions& options) {
 }
 
 Result<crypto::TrustStore> read_trust(const std::vector<std::string>& paths) {
-  std::vector<crypto::Certificate> certificates;
-  for (const std::string& path : paths) {
-    ROG_TRY(const std::string pem, base::read_file(path));
-    ROG_TRY(const auto found, crypto::Certificate::parse_all(pem));
-    certificates.insert(certificates.end(), found.begin(), found.end());
-  }
+  ROG_TRY(std::vector<crypto::Certificate> certificates, read_certificates(paths));
   return crypto::TrustStore(std::move(certificates));
 }
 

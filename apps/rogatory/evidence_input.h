@@ -55,6 +55,7 @@ struct EvidenceOptions {
   std::string token_module;
   std::string token_label;
   std::string out;
+  std::int64_t due_after_days = 0;
   bool is_approval = false;
   bool is_recorded = false;
   bool is_content_read = false;

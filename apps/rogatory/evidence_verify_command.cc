@@ -159,7 +159,10 @@ Result<void> verify(Context& context, const EvidenceOptions& options) {
 
 void add_verify_command(CLI::App& group, Context& context, const EvidencePtr& options) {
   CLI::App* verified = group.add_subcommand(
-      "verify", "Check a vault against its log, or an evidence bundle against its proofs.");
+      "verify",
+      "Check a vault against its log, or an evidence bundle against its proofs.\n"
+      "Status: 0 holds; 1 does not hold; 10, of a bundle: holds, but only by the policy that it\n"
+      "brings along: give --policy from somebody else than the sender.");
   add_pin(*verified, *options);
   verified->add_option("FOLDER", options->vault, "a vault or a bundle")->required();
   verified->add_flag("--content", options->is_content_read, "of a vault: read every item too");

@@ -92,6 +92,16 @@ Result<tlog::Policy> read_policy(const std::string& path) {
   return error;
 }
 
+Result<std::vector<crypto::Certificate>> read_certificates(const std::vector<std::string>& paths) {
+  std::vector<crypto::Certificate> out;
+  for (const std::string& path : paths) {
+    ROG_TRY(const std::string pem, base::read_file(path));
+    ROG_TRY(const auto found, crypto::Certificate::parse_all(pem));
+    out.insert(out.end(), found.begin(), found.end());
+  }
+  return out;
+}
+
 std::uint64_t seconds_now() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   return static_cast<std::uint64_t>(std::chrono::floor<std::chrono::seconds>(now).count());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What the commands of logs share: keys, policies, notes and proofs from files.
+// What the commands of logs, packages and evidence share: keys, certificates, policies, notes and
+// proofs from files.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "crypto/certificate.h"
 #include "tlog/policy.h"
 #include "tlog/signing_key.h"
 
@@ -27,6 +29,10 @@ base::Result<tlog::SigningKey> make_signing_key(const std::string& path, const s
                                                 tlog::SignatureType type);
 
 base::Result<tlog::Policy> read_policy(const std::string& path);
+
+/// All certificates of files, PEM.
+base::Result<std::vector<crypto::Certificate>> read_certificates(
+    const std::vector<std::string>& paths);
 
 /// Seconds since 1970, now.
 std::uint64_t seconds_now();

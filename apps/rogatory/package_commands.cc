@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
-// `rogatory package sign | verify`: requests as other authorities receive them, and any object that
-// rogatory-verify reads.
+// `rogatory package sign | verify`: requests as other authorities receive them; and evidence
+// bundles.
 #include <chrono>
 #include <filesystem>
 
 #include "base/file.h"
 #include "base/instant.h"
+#include "base/json.h"
 #include "package/asic.h"
 #include "package/evidence_bundle.h"
 #include "rogatory/context.h"
+#include "rogatory/log_input.h"
 
 namespace rogatory::app {
 namespace {
@@ -52,21 +54,24 @@ base::Result<package::AsicFile> read_input(const std::filesystem::path& path) {
                            .bytes = std::move(bytes)};
 }
 
-base::Result<std::vector<crypto::Certificate>> read_certificates(
-    const std::vector<std::string>& paths) {
-  std::vector<crypto::Certificate> out;
-  for (const std::string& path : paths) {
-    ROG_TRY(const std::string pem, base::read_file(path));
-    ROG_TRY(const auto found, crypto::Certificate::parse_all(pem));
-    out.insert(out.end(), found.begin(), found.end());
-  }
-  return out;
+/// What is signed is the one form of the request, so that two signers sign the same bytes.
+base::Result<void> check_canonical(const std::string& path, const package::AsicFile& file) {
+  if (file.name != "request.json") return {};
+  ROG_TRY(const base::Json json, base::parse_json(file.bytes, path));
+  if (base::canonical_json(json) == file.bytes) return {};
+  return base::Error{.code = base::ErrorCode::kLint,
+                     .message =
+                         "this is not the canonical form (RFC 8785) of the request; "
+                         "`rogatory request json` writes it",
+                     .context = {},
+                     .place = {.file = path}};
 }
 
 base::Result<void> sign(Context& context, const PackageOptions& options) {
   std::vector<package::AsicFile> files;
   for (const std::string& path : options.files) {
     ROG_TRY(package::AsicFile file, read_input(path));
+    ROG_CHECKED(check_canonical(path, file));
     files.push_back(std::move(file));
   }
   ROG_TRY(const std::string key_pem, base::read_file(options.key));
@@ -138,7 +143,8 @@ void add_package_commands(CLI::App& app, Context& context) {
 
   CLI::App* verified = group->add_subcommand(
       "verify",
-      "Verifies a package, or an evidence bundle (a folder), as rogatory-verify does.\n"
+      "Verifies a package, or an evidence bundle (a folder), as rogatory-verify does; a\n"
+      ".tlog-proof is for `rogatory log verify`.\n"
       "Status: 0 holds; 1 does not hold; 10 holds, but only by what the object itself brings\n"
       "along to be trusted: give --trust or --policy from somebody else than the sender.");
   verified->add_option("OBJECT", options->object, "what to verify")->required();

@@ -136,8 +136,9 @@ class EventLog final {
   base::Result<std::optional<LostRange>> recover(
       const std::function<base::Result<void>(const LostRange&)>& with_it = {});
 
-  /// Compares every leaf, tile and the checkpoints with each other and the exported files. kLint
-  /// with the first place that does not fit.
+  /// Grows the tree from the leaves and compares it with the one stored and with what was signed;
+  /// compares the exported tiles and entries with the stored ones, and grows their tiles anew. No
+  /// signature is checked. kLint with the first place that does not fit; kRefused as publish().
   base::Result<tlog::TreeHead> audit();
 
  private:

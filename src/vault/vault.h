@@ -90,9 +90,21 @@ struct Ingested {
   bool has_mismatch = false;
 };
 
+/// Which items a scrub reads.
+struct ScrubScope {
+  /// Only those that no scrub has read within so many days before the act; 0: all. What was read
+  /// before a scrub was cut off is not read again then.
+  std::int64_t due_after_days = 0;
+};
+
+/// The longest time between two scrubs that can be asked for.
+inline constexpr std::int64_t kMaxScrubDays = 3660;
+
 /// What a scrub found.
 struct ScrubOutcome {
   std::uint64_t checked = 0;
+  /// Read not long ago, so not read now.
+  std::uint64_t not_due = 0;
   std::uint64_t bytes = 0;
   struct Damage {
     /// Empty where the record of the case cannot be read: its items were not.
@@ -161,8 +173,10 @@ class Vault final {
   /// Destroys the key of a case that has its two approvals, then its projections and contents.
   base::Result<void> erase(const CaseId& id, const Act& act);
 
-  /// Reads every item of every case and compares; writes what was found.
-  base::Result<ScrubOutcome> scrub(const Act& act, const OnBytes& on_bytes = {});
+  /// Reads the items of every case and compares; writes what was found, unless nothing was due.
+  /// kInvalidArgument for a time outside of 0 to kMaxScrubDays.
+  base::Result<ScrubOutcome> scrub(const Act& act, const OnBytes& on_bytes = {},
+                                   const ScrubScope& scope = {});
 
   /// After a backup was restored: takes back the signed leaves that it lacks and writes which, also
   /// into each case, whose approvals are void then; and purges the cases that were erased since the
@@ -195,7 +209,7 @@ class Vault final {
   base::Result<void> purge_cases_without_key(base::Date day);
   base::Result<void> erase_content(const CaseId& id);
   base::Result<void> scrub_case(const CaseId& id, const Act& act, const OnBytes& on_bytes,
-                                ScrubOutcome& outcome);
+                                const std::string& read_since, ScrubOutcome& outcome);
 
   struct Unfinished;
   base::Result<std::optional<Unfinished>> find_unfinished(const CaseId& id, const Secret& secret,

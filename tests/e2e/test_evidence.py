@@ -345,6 +345,21 @@ def sparse(path, size):
             file.write(b"landmark")
 
 
+def test_a_timer_scrubs_what_is_due(vault):
+    vault.ingest("a", b"abc")
+    first = vault.ok("scrub", "--due-after", 30, case=[])
+    assert (first["checked"], first["not_due"]) == (1, 0)
+    size = vault.holds()["leaves"]
+    again = vault.ok("scrub", "--due-after", 30, case=[])
+    assert (again["checked"], again["not_due"]) == (0, 1)
+    assert vault.holds()["leaves"] == size, "where nothing is due nothing is recorded"
+    vault.ingest("b", b"abcd")
+    later = vault.ok("scrub", "--due-after", 30, case=[])
+    assert (later["checked"], later["not_due"]) == (1, 1)
+    assert vault.ok("scrub", case=[])["checked"] == 2
+    assert vault.run("scrub", "--due-after", -1, case=[]).code == 2
+
+
 def test_a_killed_ingest_goes_on(vault):
     path = vault.folder / "disk.raw"
     sparse(path, 600 << 20)

@@ -186,3 +186,9 @@ def test_help_says_what_there_is(rogatory, command, words):
     assert answer.code == 0
     for word in words:
         assert word in answer.out
+
+
+def test_only_the_canonical_form_is_signed(signing, files):
+    files[0].write_text('{ "kind": "preservation" }')
+    refused = signing.run(files)
+    assert refused.code == 4 and "canonical" in refused.err and not signing.out.exists()
