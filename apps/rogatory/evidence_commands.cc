@@ -230,7 +230,9 @@ Result<void> disclose(Context& context, VaultFolder& folder, const EvidenceOptio
       fmt::format("The evidence bundle is in {}. It shows {} of the items sealed; of the "
                   "others nothing but their number.",
                   options.out, items.empty() ? "all" : std::to_string(items.size())));
-  said.paragraph("Check it with `rogatory-verify`, or with custody/verify_bundle.py in it.");
+  said.paragraph(
+      "Check it with `rogatory-verify`, or with custody/verify_bundle.py in it. Give the policy, "
+      "and the verifier or its SHA-256, to whoever receives it by another way than the bundle.");
   context.print(JsonObject{{"bundle", options.out}, {"set", set.view()}}, said);
   return {};
 }

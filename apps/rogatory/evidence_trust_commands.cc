@@ -135,7 +135,7 @@ void add_checkpoint(CLI::App& group, Context& context, const EvidencePtr& option
       "last, and answers with signature lines. A disclosure under a policy with a quorum takes "
       "two steps: it is recorded and its checkpoint cosigned, then the bundle is written with "
       "`evidence disclose --recorded`. Stamp after cosigning: a time stamp is over all "
-      "signatures.");
+      "signatures. With --json: whether the policy accepts the checkpoint, and why not.");
   bind_evidence(*command, context, options,
                 [trust](Context& c, VaultFolder& folder, const EvidenceOptions&) {
                   return checkpoint(c, folder, *trust);

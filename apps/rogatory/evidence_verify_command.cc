@@ -16,12 +16,6 @@ using base::JsonObject;
 using base::Result;
 using vault::VaultFolder;
 
-/// Reads content for nobody.
-class NoSink final : public crypto::ByteSink {
- public:
-  Result<void> write(crypto::ByteView) override { return {}; }
-};
-
 /// What was found in a vault.
 struct Findings {
   std::vector<std::string> problems;
@@ -54,7 +48,7 @@ Result<void> verify_case(VaultFolder& folder, const vault::CaseId& id, bool is_c
   ++(history->state.erased_on ? found.erased : found.live);
   note_unplaced(whose, history->events, found);
   if (!is_content_read) return {};
-  NoSink nowhere;
+  crypto::NoSink nowhere;
   for (const auto& [item, known] : history->state.items) {
     const auto read = folder.vault().read(id, item, nowhere);
     if (read.ok()) continue;

@@ -63,6 +63,12 @@ class MemorySink final : public ByteSink {
   Bytes bytes_;
 };
 
+/// Content that is only looked at on its way.
+class NoSink final : public ByteSink {
+ public:
+  base::Result<void> write(ByteView) override { return {}; }
+};
+
 /// Reads until `out` is full or the source ends; gives the number of bytes read.
 base::Result<std::size_t> read_fully(ByteSource& source, std::span<std::byte> out);
 

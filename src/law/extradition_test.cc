@@ -57,6 +57,17 @@ class ExtraditionTest : public testing::Test {
     return *law.basis("t:b2", {"extradition"}).basis;
   }
 
+  /// Of the facts asked last: one offence named, the day of the conduct not stated.
+  base::Result<ExtraditionAnswer> named_on_unknown_day(const std::string& offence) {
+    return extraditable(*book, {.requesting = "AAA",
+                                .requested = "BBB",
+                                .on = date("2020-01-01"),
+                                .warrant_date = {},
+                                .facts = facts,
+                                .dates = {},
+                                .offences = {offence}});
+  }
+
   const ExtraditionAnswer& ask(std::vector<Fact> stated, std::string_view day = "2015-06-01",
                                std::string_view requested = "BBB",
                                std::vector<std::string> offences = {}) {
@@ -203,13 +214,7 @@ TEST_F(ExtraditionTest, NamedOffencesAloneAreLookedAt) {
   const std::vector<Fact> both{yes("act.access"), yes("act.insult")};
   EXPECT_EQ(ask(both, "2009-12-31").verdict, Verdict::kMet);
   EXPECT_EQ(ask(both, "2009-12-31", "BBB", {"AAA:old"}).verdict, Verdict::kNotMet);
-  const auto out = extraditable(*book, {.requesting = "AAA",
-                                        .requested = "BBB",
-                                        .on = date("2020-01-01"),
-                                        .warrant_date = {},
-                                        .facts = facts,
-                                        .dates = {},
-                                        .offences = {"BBB:access"}});
+  const auto out = named_on_unknown_day("BBB:access");
   ASSERT_FALSE(out.ok());
   EXPECT_EQ(out.error().code, base::ErrorCode::kNotFound);
 }
@@ -218,13 +223,7 @@ TEST_F(ExtraditionTest, ANamedOffenceThatWasNotLookedAtIsNoNo) {
   // Encoded from 2010 on: what the law said before is not known here.
   EXPECT_EQ(ask(access(), "2009-12-31", "BBB", {"AAA:new"}).verdict, Verdict::kUndetermined);
   EXPECT_EQ(answer->under[0].slices[0].dual_criminality, Verdict::kUndetermined);
-  const auto on_unknown_day = extraditable(*book, {.requesting = "AAA",
-                                                   .requested = "BBB",
-                                                   .on = date("2020-01-01"),
-                                                   .warrant_date = {},
-                                                   .facts = facts,
-                                                   .dates = {},
-                                                   .offences = {"AAA:new"}});
+  const auto on_unknown_day = named_on_unknown_day("AAA:new");
   ASSERT_TRUE(on_unknown_day.ok());
   EXPECT_EQ(on_unknown_day->verdict, Verdict::kUndetermined);
 }
@@ -262,13 +261,7 @@ TEST_F(ExtraditionTest, ARefusalIsAsSureAsItsGround) {
 TEST_F(ExtraditionTest, WhatIsNoOffenceCannotBeNamedAsOne) {
   law.offence("AAA:words", is("act.access")).kind = ProvisionKind::kGeneral;
   ask(access());
-  const auto out = extraditable(*book, {.requesting = "AAA",
-                                        .requested = "BBB",
-                                        .on = date("2020-01-01"),
-                                        .warrant_date = {},
-                                        .facts = facts,
-                                        .dates = {},
-                                        .offences = {"AAA:words"}});
+  const auto out = named_on_unknown_day("AAA:words");
   ASSERT_FALSE(out.ok());
   EXPECT_EQ(out.error().code, base::ErrorCode::kInvalidArgument);
 }

@@ -121,13 +121,6 @@ base::Result<BundleLeaf> read_leaf(const Shape& shape) {
   return leaf;
 }
 
-bool is_file_stem(std::string_view name) {
-  const auto is_good = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  };
-  return !name.empty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), is_good);
-}
-
 base::Result<void> read_lists(const Shape& shape, BundleContents& out) {
   ROG_TRY(const Shape items, shape.get("items"));
   ROG_TRY(const std::vector<Shape> item_list, items.items());
@@ -148,7 +141,7 @@ base::Result<void> read_lists(const Shape& shape, BundleContents& out) {
   if (token_list.size() > kMaxBundleTokens) return tokens.error("there are too many");
   for (const Shape& one : token_list) {
     ROG_TRY(std::string name, one.text());
-    if (!is_file_stem(name)) return one.error("this is no name of a token");
+    if (!is_token_name(name)) return one.error("this is no name of a token");
     out.tokens.push_back({.name = std::move(name), .der = {}});
   }
   return {};
@@ -204,6 +197,13 @@ std::string leaf_file(std::uint64_t index) {
 std::string proof_file(std::uint64_t index) {
   return "custody/proofs/" + std::to_string(index) + ".tlog-proof";
 }
+bool is_token_name(std::string_view name) {
+  const auto is_good = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  };
+  return !name.empty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), is_good);
+}
+
 std::string token_file(std::string_view name) {
   return "custody/tokens/" + std::string(name) + ".tsr";
 }

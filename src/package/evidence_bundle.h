@@ -54,6 +54,9 @@ struct BundleToken {
   std::string der;
 };
 
+/// Whether a token can be called so: 1 to 64 characters of a-z, 0-9 and -.
+bool is_token_name(std::string_view name);
+
 /// All of a bundle but the content of its items.
 struct BundleContents {
   /// A reference that the receiver knows the case by; may be empty.

@@ -85,36 +85,20 @@ def leaf_hash(data):
     return hashlib.sha256(b"\x00" + data).digest()
 def node_hash(left, right):
     return hashlib.sha256(b"\x01" + left + right).digest()
-class Tree:
-    """The root over leaf hashes that come in order."""
-
-    def __init__(self):
-        self.size, self.stack = 0, []
-
-    def push(self, leaf):
-        self.size += 1
-        self.stack.append(leaf)
-        size = self.size
-        while size % 2 == 0:
-            right = self.stack.pop()
-            self.stack.append(node_hash(self.stack.pop(), right))
-            size //= 2
-
-    def root(self):
-        if not self.stack:
-            return hashlib.sha256(b"").digest()
-        root = self.stack[-1]
-        for left in reversed(self.stack[:-1]):
-            root = node_hash(left, root)
-        return root
+def tree_root(nodes):
+    """From the leaves up; a last one without a sibling goes up as it is."""
+    while len(nodes) > 1:
+        pairs = [node_hash(nodes[i], nodes[i + 1]) for i in range(0, len(nodes) - 1, 2)]
+        nodes = pairs + nodes[2 * len(pairs):]
+    return nodes[0] if nodes else hashlib.sha256(b"").digest()
 def root_from_path(leaf, index, size, path):
     """RFC 9162 2.1.3.2."""
     if index >= size:
         raise Bad("the index is outside of the tree")
     fn, sn, root = index, size - 1, leaf
     for step in path:
-        if sn == 0:
-            raise Bad("the path is too long")
+        if sn == 0 or len(step) != 32:
+            raise Bad("the path is too long, or not of hashes")
         if fn & 1 or fn == sn:
             root = node_hash(step, root)
             while not fn & 1 and fn:
@@ -223,17 +207,12 @@ class Policy:
             raise Bad("the root of the checkpoint is no hash")
         is_logged, signed = False, set()
         for name, key_id, signature in signatures:
-            for log in self.logs:
-                if (log.name, log.id) == (name, key_id):
-                    verify_signature(log, text, signature, say)
-                    is_logged |= log.name == origin and log.type in (1, 4)
-            for witness, key in self.witnesses.items():
-                if (key.name, key.id) != (name, key_id):
-                    continue
-                time = verify_signature(key, text, signature, say)
-                if time is not False:
-                    signed.add(witness)
-                    if time:
+            for witness, key in [(None, log) for log in self.logs] + list(self.witnesses.items()):
+                if (key.name, key.id) == (name, key_id):
+                    time = verify_signature(key, text, signature, say)
+                    is_logged |= witness is None and name == origin and key.type in (1, 4)
+                    if witness and time:
+                        signed.add(witness)
                         at = datetime.fromtimestamp(time, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
                         say("time", f"{at}  the checkpoint was seen (witness {key.name})")
         if not is_logged:
@@ -254,11 +233,23 @@ def canonical(value):
         return "[" + ",".join(canonical(one) for one in value) + "]"
     return json.dumps(value, ensure_ascii=False)
 
+def bytes32(text):
+    """With another length, bytes of a value could be moved into its salt, and the commitment would stay."""
+    if not HEX64.match(text):
+        raise Bad(f"a salt or a hash has not 32 bytes in hexadecimal digits: {text[:80]!r}")
+    return bytes.fromhex(text)
+
 def commitment(salt, value):
-    if not HEX64.match(salt):
-        raise Bad("a salt has not 32 bytes")
-    data = b"rogatory.commitment/1\x00" + bytes.fromhex(salt) + canonical(value).encode()
+    data = b"rogatory.commitment/1\x00" + bytes32(salt) + canonical(value).encode()
     return hashlib.sha256(data).digest()
+
+def differing(record, opened):
+    """What an ingest or a derivation opens that is not so in the record; an id may stand in place of a name."""
+    for member in ("name", "size_bytes", "sha256", "sha512", "tree_root"):
+        is_id = member == "name" and record["name"] == opened.get("item")
+        if member in opened and canonical(opened[member]) != canonical(record[member]) and not is_id:
+            return member
+    return None
 
 def no_twice(pairs):
     if len({key for key, _ in pairs}) != len(pairs):
@@ -271,7 +262,8 @@ class Bundle:
         self.said = {"ok": [], "not": [], "time": [], "trust": []}
 
     def say(self, kind, text):
-        self.said[kind].append(text)
+        if kind != "ok" or not self.problems:
+            self.said[kind].append(text)
     def fail(self, text):
         if text not in self.problems:
             self.problems.append(text)
@@ -376,10 +368,10 @@ class Bundle:
 
     def check_layout(self, bundle, found):
         """Nothing is there but what belongs there, and nothing twice."""
-        places = [item["set_index"] for item in bundle["items"]], [leaf["index"] for leaf in bundle["leaves"]]
-        for place in places:
+        places = [[item["set_index"] for item in bundle["items"]], [leaf["index"] for leaf in bundle["leaves"]]]
+        for place in places + [leaf["about"] for leaf in bundle["leaves"]]:
             if place != sorted(set(place)) or not all(type(one) is int and one >= 0 for one in place):
-                self.fail("custody/bundle.json: items or leaves are not in order, or there twice")
+                self.fail("custody/bundle.json: items, leaves or what these are about are not in order, or there twice")
         custody = {f"chunks/{i}" for i in places[0]} | {f"leaves/{i}.json" for i in places[1]} | {
             f"proofs/{i}.tlog-proof" for i in places[1]} | {f"tokens/{name}.tsr" for name in bundle["tokens"]} | {
             "bundle.json", "policy", "checkpoint", "case.jsonld", "FORMAT.md", "verify_bundle.py"}
@@ -397,33 +389,39 @@ class Bundle:
         if path not in found:
             return self.fail(f"{path}: an item that is not there")
         size, sha256, sha512, leaves = found[path]
-        tree = Tree()
-        for leaf in leaves:
-            tree.push(leaf)
         stated = self.read(f"custody/chunks/{item['set_index']}")
         for i, leaf in enumerate(leaves):
             if stated[32 * i:32 * i + 32] != leaf:
                 self.fail(f"{path}: chunk {i} (bytes {i * CHUNK} and after) is not as sealed")
-        if (size, sha256, sha512, tree.root().hex()) != (
+        if (size, sha256, sha512, tree_root(leaves).hex()) != (
                 record["size_bytes"], record["sha256"], record["sha512"], record["tree_root"]):
             self.fail(f"{path}: not the content that was sealed")
         if stated != b"".join(leaves):
             self.fail(f"custody/chunks/{item['set_index']}: not the leaves of that item")
-        leaf, steps = leaf_hash(commitment(item["salt"], record)), [bytes.fromhex(step) for step in item["set_path"]]
+        leaf, steps = leaf_hash(commitment(item["salt"], record)), [bytes32(step) for step in item["set_path"]]
         root = root_from_path(leaf, item["set_index"], bundle["set"]["size"], steps)
         if root.hex() != bundle["set"]["root"]:
             self.fail(f"{path}: its record is not in the sealed set")
 
-    def check_ingest(self, entry, record):
-        """What is opened of an ingest is what the record says; an id may stand for a name that two items share."""
-        opened = {opening["member"]: opening["value"] for opening in entry["openings"]}
-        for member in ("name", "size_bytes", "sha256", "sha512", "tree_root"):
-            is_id = member == "name" and record["name"] == opened.get("item")
-            if opened.get(member, record[member]) != record[member] and not is_id:
-                self.fail(f"custody/leaves/{entry['index']}.json: {member} of {record['name']} was another then")
+    def check_about(self, events, bundle):
+        """What is opened where an item came in is what its record says, and later events mean that item."""
+        records, ids = {item["set_index"]: item["record"] for item in bundle["items"]}, {}
+        for path, kind, about, opened in events:
+            if kind not in ("ingest", "derive") or not about or not set(about) <= set(records):
+                continue
+            wrong = {index: differing(records[index], opened) for index in about}
+            if all(wrong.values()):
+                self.fail(f"{path}: {wrong[about[-1]]} of {records[about[-1]]['name']} was another then")
+            own = [index for index in about if not wrong[index]]
+            if len(own) == 1 and "item" in opened:
+                ids.setdefault(own[0], opened["item"])
+        for path, _, about, opened in events:
+            known = [ids.get(index) for index in about]
+            if about and None not in known and opened.get("item", known[0]) not in known:
+                self.fail(f"{path}: item is not the id of an item that this is said to be about")
 
     def check_leaf(self, entry, checkpoint, size, root, bundle):
-        """Whether it is the seal of the set; None when it does not hold."""
+        """The file, the kind, the items it is about, what is opened of it; and whether it is the seal of the set."""
         index = entry["index"]
         data = self.read(f"custody/leaves/{index}.json", 65535)
         event = self.load(f"custody/leaves/{index}.json")
@@ -437,11 +435,10 @@ class Bundle:
             closed = event["closed"].get(opening["member"])
             if commitment(opening["salt"], opening["value"]).hex() != closed:
                 self.fail(f"custody/leaves/{index}.json: {opening['member']} is not what was committed to")
-        records = [item["record"] for item in bundle["items"] if entry["about"] == [item["set_index"]]]
-        if event["kind"] in ("ingest", "derive") and records:
-            self.check_ingest(entry, records[0])
         self.say("time", f"{event['at']}  leaf {index}: {event['kind']} (the clock of the node, by its own word)")
-        return event["kind"] == "seal" and event["open"] == bundle["set"]
+        opened = {opening["member"]: opening["value"] for opening in entry["openings"]}
+        is_seal = event["kind"] == "seal" and canonical(event["open"]) == canonical(bundle["set"])
+        return (f"custody/leaves/{index}.json", event["kind"], entry["about"], opened), is_seal
 
     def check(self, policy_text):
         bundle = self.load("custody/bundle.json")
@@ -456,10 +453,11 @@ class Bundle:
         policy = Policy(policy_text if policy_text is not None else self.text("custody/policy"))
         origin, size, root, signed = policy.check(parse_note(checkpoint), self.say)
         self.say("ok", f"the checkpoint of {origin} ({size} leaves), cosigned by {signed} witnesses of the policy")
-        seals = [self.check_leaf(entry, checkpoint, size, root, bundle) for entry in bundle["leaves"]]
-        if seals.count(True) != 1:
+        events = [self.check_leaf(entry, checkpoint, size, root, bundle) for entry in bundle["leaves"]]
+        self.check_about([event for event, _ in events], bundle)
+        if [is_seal for _, is_seal in events].count(True) != 1:
             self.fail("no leaf of the log seals this set")
-        self.say("ok", f"{len(seals)} leaves are in the log, and what is opened of them is what was logged")
+        self.say("ok", f"{len(events)} leaves are in the log, and what is opened of them is what was logged")
 
 def main():
     parser = argparse.ArgumentParser(description="Verifies an evidence bundle.")

@@ -306,6 +306,8 @@ Result<void> EventLog::take_back(std::uint64_t from, const TreeHead& until,
   if (root != until.root) {
     return failure(ErrorCode::kRefused, "the exported log is not the one that was signed last");
   }
+  // The smaller of the two trees that were signed must be a part of it, too.
+  ROG_CHECKED(refuse_rollback(until));
   if (with_it) ROG_CHECKED(with_it({.from = from, .until = until.size}));
   return transaction.commit();
 }
@@ -328,8 +330,6 @@ Result<std::optional<LostRange>> EventLog::recover(
                                "the log back, or start a new log ({})",
                                here, last.size - 1, error.message));
   }
-  // The smaller of the two trees that were signed must be a part of it, too.
-  ROG_CHECKED(refuse_rollback(last));
   return std::optional(LostRange{.from = here, .until = last.size});
 }
 

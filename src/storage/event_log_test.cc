@@ -63,6 +63,25 @@ class EventLogTest : public ::testing::Test {
     ASSERT_TRUE(transaction.commit().ok());
   }
 
+  /// Seven leaves are signed, and the database is put back to the first three.
+  struct PutBack {
+    /// The checkpoint over seven.
+    std::string last;
+    /// What `signed` held over three.
+    std::string old_record;
+  };
+  PutBack put_back_three_of_seven() {
+    append(3);
+    EXPECT_TRUE(publish().ok());
+    EXPECT_TRUE(database_->back_up_to(folder_ / "backup.db").ok());
+    PutBack out{.last = {}, .old_record = test::read_bytes(folder_ / "signed")};
+    append(4);
+    out.last = publish().value();
+    restore(folder_ / "backup.db");
+    version_ = 3;
+    return out;
+  }
+
   base::Result<std::string> publish() {
     const std::vector<tlog::NoteSigner> signers = {key_->signer()};
     return log_->publish(signers, kOrigin, 1);
@@ -157,13 +176,7 @@ TEST_F(EventLogTest, ForgettingLeavesTheProof) {
 }
 
 TEST_F(EventLogTest, ARestoredBackupIsNotSigned) {
-  append(3);
-  ASSERT_TRUE(publish().ok());
-  ASSERT_TRUE(database_->back_up_to(folder_ / "backup.db").ok());
-  append(4);
-  const std::string last = publish().value();
-  restore(folder_ / "backup.db");
-  version_ = 3;
+  const std::string last = put_back_three_of_seven().last;
   const auto refused = publish();
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().code, ErrorCode::kRefused);
@@ -201,13 +214,7 @@ TEST_F(EventLogTest, RecoveryTakesBackWhatWasSignedAndGoesOn) {
 }
 
 TEST_F(EventLogTest, ALostRecordIsNoTreeOfNoLeaves) {
-  append(3);
-  ASSERT_TRUE(publish().ok());
-  ASSERT_TRUE(database_->back_up_to(folder_ / "backup.db").ok());
-  append(4);
-  const std::string last = publish().value();
-  restore(folder_ / "backup.db");
-  version_ = 3;
+  const std::string last = put_back_three_of_seven().last;
   const std::string record = test::read_bytes(folder_ / "signed");
   std::filesystem::remove(folder_.path() / "signed");
   append(1, "other");
@@ -230,18 +237,11 @@ TEST_F(EventLogTest, ALostRecordIsNoTreeOfNoLeaves) {
 }
 
 TEST_F(EventLogTest, AnOlderRecordDoesNotHideTheExportedTree) {
-  append(3);
-  ASSERT_TRUE(publish().ok());
-  ASSERT_TRUE(database_->back_up_to(folder_ / "backup.db").ok());
-  const std::string record = test::read_bytes(folder_ / "signed");
-  append(4);
-  const std::string last = publish().value();
-  restore(folder_ / "backup.db");
-  version_ = 3;
-  test::write_bytes(folder_ / "signed", record);
+  const PutBack was = put_back_three_of_seven();
+  test::write_bytes(folder_ / "signed", was.old_record);
   append(9, "other");
   EXPECT_EQ(publish().error().code, ErrorCode::kRefused);
-  EXPECT_EQ(test::read_bytes(folder_ / "log/checkpoint"), last);
+  EXPECT_EQ(test::read_bytes(folder_ / "log/checkpoint"), was.last);
   EXPECT_EQ(log_->recover().value(), (LostRange{.from = 3, .until = 7}));
   EXPECT_TRUE(publish().ok());
   expect_proofs();

@@ -107,6 +107,31 @@ TEST_F(WitnessFolderTest, ACutTailIsFoundByWhatWasCosigned) {
   EXPECT_FALSE(tlog::verify_consistency(cosigned, cut_head, proof).ok());
 }
 
+TEST_F(WitnessFolderTest, WhatWasCosignedOutlivesALossOfPower) {
+  const auto first = grown(0);
+  ASSERT_EQ(ask(first)->status, 200);
+  files_.restart(Restart::kDropsAll);
+  EXPECT_EQ(ask(first)->status, 409);
+}
+
+TEST_F(WitnessFolderTest, NothingIsSignedBeforeItIsRemembered) {
+  const auto first = grown(0);
+  int signatures = 0;
+  // The power goes while the key signs: what is on the disk by then has to refuse the same tree.
+  const tlog::NoteSigner late(
+      witness_.key(), [&](std::span<const std::byte>) -> base::Result<std::vector<std::byte>> {
+        ++signatures;
+        const auto disk = files_.copy();
+        disk->restart(Restart::kDropsAll);
+        const auto again =
+            cosign(*disk, "/witness", first, std::vector{key_.key()}, witness_.signer(), kNow);
+        EXPECT_TRUE(again.ok() && again->status == 409);
+        return base::Error{.code = base::ErrorCode::kIo, .message = "no power"};
+      });
+  EXPECT_FALSE(cosign(files_, "/witness", first, std::vector{key_.key()}, late, kNow).ok());
+  EXPECT_EQ(signatures, 1);
+}
+
 TEST_F(WitnessFolderTest, NoCosignatureLeavesBeforeItsTreeIsOnTheDisk) {
   const auto first = grown(0);
   const auto fresh = files_.copy();

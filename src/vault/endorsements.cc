@@ -17,22 +17,12 @@ using detail::failure;
 
 /// More than a policy or a token needs.
 constexpr std::size_t kMaxSmallFileBytes = std::size_t{1} << 20U;
-constexpr std::size_t kMaxTokenNameBytes = 40;
 /// As many digits of the digest of a checkpoint as tell its tokens from those over another.
 constexpr std::size_t kCheckpointDigits = 16;
 constexpr std::string_view kTokenSuffix = ".tsr";
 
 std::filesystem::path tokens_of(const std::filesystem::path& folder) {
   return folder / "tokens";
-}
-
-Result<void> check_name(std::string_view name) {
-  constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789-";
-  const bool is_good = !name.empty() && name.size() <= kMaxTokenNameBytes &&
-                       name.find_first_not_of(kAllowed) == std::string_view::npos;
-  if (is_good) return {};
-  return failure(ErrorCode::kInvalidArgument,
-                 "the name of a time stamp has 1 to 40 characters of a-z, 0-9 and -");
 }
 
 bool is_over(std::span<const std::byte> token, const crypto::KnownDigests& content) {
@@ -109,8 +99,14 @@ Result<std::vector<std::byte>> Endorsements::timestamp_request() {
 Result<crypto::TimestampReport> Endorsements::add_timestamp(std::string_view name,
                                                             std::span<const std::byte> reply,
                                                             const crypto::TrustStore& trust) {
-  ROG_CHECKED(check_name(name));
   ROG_TRY(const std::string last, log_.checkpoint());
+  const std::string which =
+      crypto::sha256(crypto::as_bytes(last)).hex().substr(0, kCheckpointDigits);
+  const std::string full_name = fmt::format("{}-{}", name, which);
+  if (name.empty() || !package::is_token_name(full_name)) {
+    return failure(ErrorCode::kInvalidArgument,
+                   "the name of a time stamp has 1 to 47 characters of a-z, 0-9 and -");
+  }
   ROG_TRY(const std::vector<std::byte> token, crypto::parse_timestamp_reply(reply));
   const crypto::KnownDigests content = crypto::KnownDigests::of(last);
   crypto::TimestampReport report =
@@ -119,10 +115,8 @@ Result<crypto::TimestampReport> Endorsements::add_timestamp(std::string_view nam
     return failure(ErrorCode::kLint, "the time stamp does not hold for the last checkpoint: " +
                                          crypto::to_string(report.findings));
   }
-  const std::string which =
-      crypto::sha256(crypto::as_bytes(last)).hex().substr(0, kCheckpointDigits);
   const std::filesystem::path folder = tokens_of(folder_);
-  const std::filesystem::path path = folder / fmt::format("{}-{}{}", name, which, kTokenSuffix);
+  const std::filesystem::path path = folder / (full_name + std::string(kTokenSuffix));
   ROG_CHECKED(storage::make_folders(files_, folder_, folder));
   ROG_TRY(const bool is_there, files_.exists(path));
   if (is_there) {

@@ -36,12 +36,6 @@ constexpr std::string_view kScrubbed =
 constexpr std::string_view kWasRead =
     "SELECT count(*) FROM items WHERE item_id = $1 AND scrubbed_at > $2";
 
-/// Content that is only looked at.
-class NoSink final : public crypto::ByteSink {
- public:
-  Result<void> write(ByteView) override { return {}; }
-};
-
 /// Whether an error says that what is stored is not what was written.
 bool is_damage(ErrorCode code) {
   return code == ErrorCode::kLint || code == ErrorCode::kParse || code == ErrorCode::kSchema;
@@ -139,19 +133,17 @@ Result<void> Vault::finish_erasures() {
 // Scrub -------------------------------------------------------------------------------------------
 
 Result<void> Vault::scrub_case(const CaseId& id, const Act& act, const OnBytes& on_bytes,
-                               const std::string& read_since, ScrubOutcome& outcome) {
+                               const std::optional<std::string>& read_since,
+                               ScrubOutcome& outcome) {
   ROG_TRY(const CaseHistory history, load(id));
   ROG_TRY(const base::Instant at, base::Instant::make(act.at, std::chrono::seconds(0)));
   const std::string when = at.to_string();
-  NoSink nowhere;
+  crypto::NoSink nowhere;
   for (const auto& [item, known] : history.state.items) {
-    ROG_TRY(const Bytes key, id_bytes(item.view()));
-    ROG_TRY(
-        const std::optional<std::int64_t> was_read,
-        inside_->database.query_integer(kWasRead, {ByteView(key), std::string_view(read_since)}));
-    if (was_read.value_or(0) > 0) {
-      ++outcome.not_due;
-      continue;
+    if (read_since) {
+      ROG_TRY(const bool was_read, was_read_since(item, *read_since));
+      outcome.not_due += was_read ? 1 : 0;
+      if (was_read) continue;
     }
     const std::uint64_t before = outcome.bytes;
     const auto read_back = read(id, item, nowhere, [&](std::uint64_t done) {
@@ -160,6 +152,7 @@ Result<void> Vault::scrub_case(const CaseId& id, const Act& act, const OnBytes& 
     });
     ++outcome.checked;
     if (!read_back.ok() && read_back.error().code != ErrorCode::kLint) return read_back.error();
+    ROG_TRY(const Bytes key, id_bytes(item.view()));
     const bool is_damaged = !read_back.ok();
     ROG_CHECKED(inside_->database.run(
         kScrubbed, {ByteView(key), std::string_view(when), std::int64_t{is_damaged ? 1 : 0}}));
@@ -177,25 +170,33 @@ Result<void> Vault::scrub_case(const CaseId& id, const Act& act, const OnBytes& 
 
 namespace {
 
-/// What was read after this moment is not due. Times of one form compare as text.
-Result<std::string> read_since_of(const Act& act, const ScrubScope& scope) {
+/// What was read after this moment is not due; nothing where all is. Times of one form compare as
+/// text.
+Result<std::optional<std::string>> read_since_of(const Act& act, const ScrubScope& scope) {
   if (scope.due_after_days < 0 || scope.due_after_days > kMaxScrubDays) {
     return failure(ErrorCode::kInvalidArgument,
                    fmt::format("the days between two scrubs are 0 to {}", kMaxScrubDays));
   }
-  if (scope.due_after_days == 0) return std::string("~");
+  if (scope.due_after_days == 0) return std::optional<std::string>();
   ROG_TRY(const base::Instant since,
           base::Instant::make(act.at - std::chrono::days(scope.due_after_days),
                               std::chrono::seconds(0)));
-  return since.to_string();
+  return std::optional(since.to_string());
 }
 
 }  // namespace
 
+Result<bool> Vault::was_read_since(const ItemId& item, const std::string& when) {
+  ROG_TRY(const Bytes key, id_bytes(item.view()));
+  ROG_TRY(const std::optional<std::int64_t> count,
+          inside_->database.query_integer(kWasRead, {ByteView(key), std::string_view(when)}));
+  return count.value_or(0) > 0;
+}
+
 Result<ScrubOutcome> Vault::scrub(const Act& act, const OnBytes& on_bytes,
                                   const ScrubScope& scope) {
   ROG_CHECKED(decide(CaseState{}, Scrub{}, act));
-  ROG_TRY(const std::string read_since, read_since_of(act, scope));
+  ROG_TRY(const std::optional<std::string> read_since, read_since_of(act, scope));
   ScrubOutcome outcome;
   ROG_TRY(const std::vector<CaseSummary> cases, list_cases());
   for (const CaseSummary& one : cases) {
@@ -209,7 +210,7 @@ Result<ScrubOutcome> Vault::scrub(const Act& act, const OnBytes& on_bytes,
          .case_id = one.id,
          .what = fmt::format("case {}: {}", one.id.str(), done.error().to_string())});
   }
-  if (outcome.checked == 0 && outcome.not_due > 0 && outcome.damaged.empty()) return outcome;
+  if (read_since && outcome.checked == 0 && outcome.damaged.empty()) return outcome;
   Scrub fact{.checked = outcome.checked, .damaged = {}};
   for (const ScrubOutcome::Damage& damage : outcome.damaged) {
     if (!damage.item.empty()) fact.damaged.push_back(damage.item);

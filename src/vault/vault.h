@@ -208,8 +208,10 @@ class Vault final {
   base::Result<void> purge(const CaseId& id, base::Date day);
   base::Result<void> purge_cases_without_key(base::Date day);
   base::Result<void> erase_content(const CaseId& id);
+  base::Result<bool> was_read_since(const ItemId& item, const std::string& when);
   base::Result<void> scrub_case(const CaseId& id, const Act& act, const OnBytes& on_bytes,
-                                const std::string& read_since, ScrubOutcome& outcome);
+                                const std::optional<std::string>& read_since,
+                                ScrubOutcome& outcome);
 
   struct Unfinished;
   base::Result<std::optional<Unfinished>> find_unfinished(const CaseId& id, const Secret& secret,

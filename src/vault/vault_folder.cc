@@ -43,6 +43,22 @@ Result<tlog::SigningKey> make_log_key(std::string_view origin) {
   return tlog::SigningKey::make(std::string(origin), tlog::SignatureType::kEd25519, seed);
 }
 
+/// Nothing of a vault is here: keys of another place would take those of this one out of reach.
+Result<void> check_is_free(storage::Files& files, const std::filesystem::path& folder) {
+  ROG_TRY(const bool has_database, files.exists(folder / "vault.db"));
+  ROG_TRY(const bool has_keys, files.exists(keys_of(folder)));
+  if (!has_database && !has_keys) return {};
+  return base::Error{
+      .code = base::ErrorCode::kConflict,
+      .message = has_database
+                     ? "there is a vault in this folder already"
+                     : "there are keys here but no vault.db: either an `evidence init` was cut "
+                       "off, then nothing is in it yet and the folder can be removed; or the vault "
+                       "lost its database, then bring that back",
+      .context = {},
+      .place = {.file = folder.string()}};
+}
+
 }  // namespace
 
 Result<void> VaultFolder::create(const std::filesystem::path& folder, std::string_view origin,
@@ -50,18 +66,7 @@ Result<void> VaultFolder::create(const std::filesystem::path& folder, std::strin
   const std::unique_ptr<storage::Files> files = storage::make_posix_files();
   ROG_TRY(const tlog::SigningKey log_key, make_log_key(origin));
   ROG_CHECKED(files->make_folder(folder));
-  ROG_TRY(const bool has_keys, files->exists(keys_of(folder)));
-  ROG_TRY(const bool has_database, files->exists(folder / "vault.db"));
-  if (has_keys && !has_database) {
-    return base::Error{
-        .code = base::ErrorCode::kConflict,
-        .message =
-            "there are keys here but no vault.db: either an `evidence init` was cut off, "
-            "then nothing is in it yet and the folder can be removed; or the vault lost its "
-            "database, then bring that back",
-        .context = {},
-        .place = {.file = folder.string()}};
-  }
+  ROG_CHECKED(check_is_free(*files, folder));
   ROG_TRY(const OpenedKeys keys, create_keys(*files, keys_of(folder), token, pin));
   ROG_CHECKED(write_secret(log_key_of(folder), log_key.secret_text() + "\n"));
   ROG_CHECKED(files->sync_folder(keys_of(folder)));

@@ -379,6 +379,20 @@ TEST_F(VaultTest, ADisclosureTellsNothingOfTheRest) {
   EXPECT_EQ(report->verdict(), package::Verdict::kHolds) << report->to_text();
 }
 
+TEST(VaultFolder, AVaultIsNeverMadeOverAnother) {
+  const test::TempFolder folder;
+  const auto path = folder / "vault";
+  ASSERT_TRUE(VaultFolder::create(path, "log.example/vault").ok());
+  for (const auto& token :
+       {std::optional<TokenPlace>(),
+        std::optional(TokenPlace{.module = "m.so", .label = "t", .store = {}})}) {
+    EXPECT_EQ(VaultFolder::create(path, "log.example/vault", token, "1").error().code,
+              ErrorCode::kConflict);
+    EXPECT_FALSE(std::filesystem::exists(path / "keys" / "token"));
+    EXPECT_TRUE(VaultFolder::open(path).ok());
+  }
+}
+
 TEST(VaultFolder, AnInitThatWasCutOffSaysWhatToDo) {
   const test::TempFolder folder;
   std::filesystem::create_directories(folder / "vault" / "keys");

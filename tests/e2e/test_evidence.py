@@ -346,6 +346,8 @@ def sparse(path, size):
 
 
 def test_a_timer_scrubs_what_is_due(vault):
+    assert vault.ok("scrub", "--due-after", 30, case=[])["checked"] == 0
+    assert vault.holds()["leaves"] == 0, "where nothing is there nothing is due"
     vault.ingest("a", b"abc")
     first = vault.ok("scrub", "--due-after", 30, case=[])
     assert (first["checked"], first["not_due"]) == (1, 0)

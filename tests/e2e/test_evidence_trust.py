@@ -269,6 +269,10 @@ def test_keys_in_a_token(rogatory, tmp_path, token, monkeypatch):
     assert rogatory.json("evidence", "verify", vault)["holds"]
     # The other vault in the same token is untouched.
     rogatory.json("evidence", "ingest", str(vaults[1]), str(tmp_path / "a.txt"), "--source", "x", *CASE, *ACT)
+    # A second init would take the keys of the first out of reach.
+    before = (vaults[1] / "keys" / "token").read_text()
+    again = rogatory.run("evidence", "init", str(vaults[1]), "--origin", "log.example/v", *words)
+    assert again.code == CONFLICT and (vaults[1] / "keys" / "token").read_text() == before
     wrong = tmp_path / "wrong"
     wrong.write_text("1\n")
     refused = rogatory.run("evidence", "verify", vault, "--pin-file", str(wrong))

@@ -23,6 +23,8 @@ def made(rogatory, tmp_path_factory):
         (top / name).write_text(name * 10)
     rogatory.json("evidence", "ingest", vault, str(top / "a.txt"), str(top / "b.txt"), "--source", "x", *CASE, *ACT)
     rogatory.json("evidence", "seal", vault, *CASE, *ACT)
+    for name in ("a.txt", "b.txt"):
+        rogatory.json("evidence", "open", vault, name, "--purpose", "trial", "--out", str(top / f"opened-{name}"), *CASE, *ACT)
     rogatory.json("evidence", "disclose", vault, "--recipient", "court", "--purpose", "trial", "--out", str(top / "bundle"),
                   *CASE, *ACT)
     rogatory.json("evidence", "init", str(top / "other"), "--origin", "evidence.example/other")
@@ -65,6 +67,7 @@ class Forgery:
         assert status == 1 and word in said, said
         ours = self.rogatory.run("evidence", "verify", str(self.path), "--policy", str(self.made / "vault" / "policy"))
         assert ours.code == 1, ours.out
+        return ours.out
 
 
 @pytest.fixture
@@ -99,6 +102,31 @@ def test_bytes_cannot_move_from_a_value_into_its_salt(forgery):
 def test_nothing_is_there_twice_or_beside(forgery):
     forgery.change(lambda bundle: bundle["leaves"].insert(0, bundle["leaves"][0]))
     forgery.both_refuse("there twice")
+
+
+def test_an_event_is_about_the_item_that_was_logged(forgery):
+    def swap(bundle):
+        opens = []
+        for leaf in bundle["leaves"]:
+            event = json.loads((forgery.path / "custody" / "leaves" / f"{leaf['index']}.json").read_text())
+            if event["kind"] == "open":
+                opens.append(leaf)
+        first, second = opens
+        first["about"], second["about"] = second["about"], first["about"]
+
+    forgery.change(swap)
+    ours = forgery.both_refuse("not the id of an item that this is said to be about")
+    assert ours.count("is not the id of an item") == 2
+
+
+def test_hashes_and_places_have_one_form(forgery):
+    forgery.change(lambda bundle: bundle["items"][0]["set_path"].__setitem__(0, " " + bundle["items"][0]["set_path"][0]))
+    forgery.both_refuse("hexadecimal")
+
+
+def test_an_event_names_each_item_once(forgery):
+    forgery.change(lambda bundle: next(leaf for leaf in bundle["leaves"] if leaf["about"])["about"].append(0))
+    forgery.both_refuse("not in order, or there twice")
 
 
 @pytest.mark.parametrize("name", ["custody/more.txt", "more.txt", "custody/leaves/9999.json", "custody/tokens/x.tsr"])

@@ -188,10 +188,6 @@ bool has_name_of(const ItemRecord& record, const EventLeaf& event, const BundleL
 
 }  // namespace
 
-void check_log(const BundleContents& contents, const BundleTrust& trust, VerifyReport& report) {
-  LogChecker(contents, trust, report).run();
-}
-
 namespace {
 
 /// Whether this leaf tells how the item came in: its ingest, or the derivation that names it after
@@ -209,7 +205,42 @@ bool is_of_another(const BundleLeaf& leaf, const EventLeaf& event, const ItemRec
   return !stated || *stated != record.tree_root.hex();
 }
 
+/// The id of an item, as the leaf by which it came in has it; nothing where that is not opened.
+std::optional<std::string> id_of(const BundleContents& contents, const BundleItem& item) {
+  for (const BundleLeaf& leaf : contents.leaves) {
+    const auto event = EventLeaf::parse(leaf.bytes);
+    if (!event || !may_be_origin(leaf, *event, item.set_index)) continue;
+    if (!is_of_another(leaf, *event, item.sealed.record)) return opened_text(*event, leaf, "item");
+  }
+  return std::nullopt;
+}
+
+/// What a leaf is said to be about is the sender's word; the id in it was logged. An id that is
+/// none of theirs is a fault, as far as their ids are known.
+void check_about(const BundleContents& contents, VerifyReport& report) {
+  std::map<std::uint64_t, std::optional<std::string>> ids;
+  for (const BundleItem& item : contents.items) ids[item.set_index] = id_of(contents, item);
+  for (const BundleLeaf& leaf : contents.leaves) {
+    const auto event = EventLeaf::parse(leaf.bytes);
+    const auto logged = event ? opened_text(*event, leaf, "item") : std::nullopt;
+    if (!logged || leaf.about.empty()) continue;
+    const bool is_other =
+        std::all_of(leaf.about.begin(), leaf.about.end(), [&](std::uint64_t index) {
+          const auto id = ids.find(index);
+          return id != ids.end() && id->second && *id->second != *logged;
+        });
+    if (!is_other) continue;
+    report.fail("about", leaf_file(leaf.proof.index),
+                "`item` is not the id of an item that this is said to be about");
+  }
+}
+
 }  // namespace
+
+void check_log(const BundleContents& contents, const BundleTrust& trust, VerifyReport& report) {
+  LogChecker(contents, trust, report).run();
+  check_about(contents, report);
+}
 
 std::optional<Origin> find_origin(const BundleContents& contents, const BundleItem& item,
                                   VerifyReport& report) {
