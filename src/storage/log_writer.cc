@@ -2,6 +2,8 @@
 
 #include "storage/log_writer.h"
 
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -19,17 +21,33 @@ using base::Error;
 using base::ErrorCode;
 using base::Result;
 using Bytes = std::vector<std::byte>;
+using Clock = std::chrono::steady_clock;
 
-/// What one thread waits for.
+/// About how long a thread takes from being answered to appending again.
+constexpr Clock::duration kTimeToReturn = std::chrono::microseconds(5);
+/// A wait for others may take one in so many parts of a flush.
+constexpr int kWorthOfFlush = 4;
+
+/// What one thread appends.
 struct Request {
   Bytes payload;
   std::vector<tlog::Hash> leaves;
+};
+
+/// What is written together. Of the threads that share it the first to come is its leader: it waits
+/// for its turn and writes; the others wait for the one word `is_answered`, so that none needs a
+/// lock to be told, and whoever writes next need not wait until all are told.
+struct SharedFlush {
+  std::vector<detail::Group> groups;
+  std::size_t bytes = 0;
+  std::uint64_t entries = 0;
+  bool has_turn = false;
+  std::condition_variable turn;
+
+  // Set before is_answered.
   std::uint64_t first = 0;
   std::optional<Error> error;
-  bool is_done = false;
-  /// This thread is to write for all that wait.
-  bool has_turn = false;
-  std::condition_variable ready;
+  std::atomic<std::uint32_t> is_answered = 0;
 };
 
 }  // namespace
@@ -39,21 +57,24 @@ class LogWriter::Impl {
   explicit Impl(std::unique_ptr<detail::LogFolder> log)
       : log_(std::move(log)), acknowledged_(log_->size()) {}
 
-  Result<std::uint64_t> append(Request& request) {
+  Result<std::uint64_t> append(const Request& request) {
     std::unique_lock lock(mutex_);
-    queue_.push_back(&request);
-    if (is_busy_) {
-      request.ready.wait(lock, [&] { return request.is_done || request.has_turn; });
+    const bool is_leader = opens_batch(request);
+    if (is_leader) queue_.push_back(std::make_shared<SharedFlush>());
+    // Held: the leader forgets the batch before the last of its threads has read the answer.
+    const std::shared_ptr<SharedFlush> batch = queue_.back();
+    const std::uint64_t offset = batch->entries;
+    batch->groups.push_back({.payload = request.payload, .leaves = request.leaves});
+    batch->bytes += request.payload.size();
+    batch->entries += request.leaves.size();
+    if (is_leader) {
+      lead(lock, *batch);
+    } else {
+      lock.unlock();
+      batch->is_answered.wait(0);
     }
-    if (!request.is_done) {
-      is_busy_ = true;
-      wait_for_others(lock);
-      // Who comes while nobody writes may find others before it that fill a batch.
-      while (!request.is_done) write_queue(lock);
-      pass_turn();
-    }
-    if (request.error) return *request.error;
-    return request.first;
+    if (batch->error) return *batch->error;
+    return batch->first + offset;
   }
 
   /// Runs `work` on the folder while nobody writes.
@@ -80,56 +101,60 @@ class LogWriter::Impl {
   const std::string& origin() const { return log_->origin(); }
 
  private:
-  /// Threads that were answered a moment ago are about to append again: one turn of the processor
-  /// for them lets many share this flush. Whoever appends alone does not wait.
-  void wait_for_others(std::unique_lock<std::mutex>& lock) {
-    if (queue_.size() >= last_batch_) return;
-    lock.unlock();
-    std::this_thread::yield();
-    lock.lock();
+  /// Whether it is the first of a new batch.
+  bool opens_batch(const Request& request) const {
+    return queue_.empty() || queue_.back()->bytes + request.payload.size() > kMaxBatchBytes;
   }
 
-  /// Writes and flushes what waits, together. Called and left with the lock held.
-  void write_queue(std::unique_lock<std::mutex>& lock) {
-    const std::vector<Request*> batch = take_batch();
-    last_batch_ = batch.size();
+  /// Writes and flushes the batch, the first in the queue when its turn comes, and answers all who
+  /// share it. Called with the lock held and left without it.
+  void lead(std::unique_lock<std::mutex>& lock, SharedFlush& batch) {
+    if (is_busy_ || waiting_alone_ > 0 || queue_.size() > 1) {
+      batch.turn.wait(lock, [&] { return batch.has_turn; });
+    }
+    is_busy_ = true;
+    wait_for_others(lock, batch);
+    // From here on nobody joins it.
+    queue_.pop_front();
+    last_entries_ = batch.groups.size();
     lock.unlock();
-    std::vector<detail::Group> groups;
-    groups.reserve(batch.size());
-    for (const Request* request : batch) {
-      groups.push_back({.payload = request->payload, .leaves = request->leaves});
+    const auto start = Clock::now();
+    const auto written = log_->write(batch.groups);
+    const auto end = Clock::now();
+    if (written.ok()) {
+      batch.first = *written;
+    } else {
+      batch.error = written.error();
     }
-    const auto written = log_->write(groups);
     lock.lock();
-    std::uint64_t next = written.ok() ? *written : 0;
-    for (Request* request : batch) {
-      request->first = next;
-      next += request->leaves.size();
-      if (!written.ok()) request->error = written.error();
-      request->is_done = true;
-      request->ready.notify_one();
-    }
-    if (written.ok()) acknowledged_ = next;
+    last_flush_ = end - start;
+    if (written.ok()) acknowledged_ = batch.first + batch.entries;
+    pass_turn();
+    lock.unlock();
+    batch.is_answered = 1;
+    batch.is_answered.notify_all();
   }
 
-  /// What waits, in order, up to kMaxBatchBytes.
-  std::vector<Request*> take_batch() {
-    std::vector<Request*> batch;
-    std::size_t bytes = 0;
-    while (!queue_.empty()) {
-      bytes += queue_.front()->payload.size();
-      if (!batch.empty() && bytes > kMaxBatchBytes) break;
-      batch.push_back(queue_.front());
-      queue_.pop_front();
-    }
-    return batch;
+  /// Threads that were answered a moment ago are about to append again. Waiting for them lets more
+  /// share a flush, which pays where a flush takes long; where it is short, or where they are many,
+  /// the disk would only idle. Whoever appends alone does not wait.
+  void wait_for_others(std::unique_lock<std::mutex>& lock, const SharedFlush& batch) {
+    if (batch.groups.size() >= last_entries_) return;
+    const auto expected = kTimeToReturn * (last_entries_ - batch.groups.size());
+    if (expected > last_flush_ / kWorthOfFlush) return;
+    const auto start = Clock::now();
+    do {
+      lock.unlock();
+      std::this_thread::yield();
+      lock.lock();
+    } while (batch.groups.size() < last_entries_ && Clock::now() - start < expected);
   }
 
   /// Those who need the folder alone go first: appending threads come again and again.
   void pass_turn() {
     if (waiting_alone_ == 0 && !queue_.empty()) {
       queue_.front()->has_turn = true;
-      queue_.front()->ready.notify_one();
+      queue_.front()->turn.notify_one();
       return;
     }
     is_busy_ = false;
@@ -142,10 +167,11 @@ class LogWriter::Impl {
   mutable std::mutex mutex_;
   // Guarded by mutex_.
   std::condition_variable idle_;
-  std::deque<Request*> queue_;
+  std::deque<std::shared_ptr<SharedFlush>> queue_;
   bool is_busy_ = false;
   int waiting_alone_ = 0;
-  std::size_t last_batch_ = 0;
+  std::size_t last_entries_ = 0;
+  Clock::duration last_flush_ = {};
   std::uint64_t acknowledged_;
 };
 
