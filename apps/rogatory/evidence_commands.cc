@@ -219,6 +219,7 @@ Result<void> disclose(Context& context, VaultFolder& folder, const EvidenceOptio
             progress->show(done);
           },
       .is_recorded = options.is_recorded,
+      .is_use_told = options.is_use_told,
       .tokens =
           [&folder](std::string_view checkpoint) {
             return folder.endorsements().tokens_over(checkpoint);
@@ -308,6 +309,9 @@ void add_evidence_commands(CLI::App& app, Context& context) {
   disclosed->add_flag(
       "--recorded", options->is_recorded,
       "write the bundle of the last disclosure to that recipient, with no new event");
+  disclosed->add_flag("--tell-use", options->is_use_told,
+                      "also tell for what, why and under which authority the items were opened "
+                      "here; without it only when and by which role");
   add_act(*disclosed, *options);
   bind_evidence(*disclosed, context, options, disclose);
 

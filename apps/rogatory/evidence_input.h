@@ -58,6 +58,7 @@ struct EvidenceOptions {
   std::int64_t due_after_days = 0;
   bool is_approval = false;
   bool is_recorded = false;
+  bool is_use_told = false;
   bool is_content_read = false;
 };
 

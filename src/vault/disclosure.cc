@@ -21,10 +21,17 @@ using detail::failure;
 constexpr std::array<std::string_view, 5> kNeverOpened = {"officer", "items", "salts", "names",
                                                           "parents"};
 
+/// Of an item that was opened in the house, what is told unasked: for what and why may speak of
+/// other cases and other people.
+constexpr std::array<std::string_view, 2> kToldOfOpening = {"item", "role"};
+
 /// Whether a member may be opened to those who may see the event. The reason of a mismatch is that
 /// of the act in which it was found, which may have been for somebody else.
-bool is_opened(const Fact& fact, const std::string& member) {
+bool is_opened(const Fact& fact, const std::string& member, bool is_use_told) {
   if (member == "reason" && std::holds_alternative<Mismatch>(fact)) return false;
+  if (!is_use_told && std::holds_alternative<Open>(fact)) {
+    return std::find(kToldOfOpening.begin(), kToldOfOpening.end(), member) != kToldOfOpening.end();
+  }
   return std::find(kNeverOpened.begin(), kNeverOpened.end(), member) == kNeverOpened.end();
 }
 
@@ -68,18 +75,20 @@ bool is_for_reader(const Fact& fact, const SetId& set, const Places& places) {
 /// What the recipient may see of an event that is for readers; nothing when it tells of another.
 Result<std::optional<package::BundleLeaf>> leaf_of(Vault& vault, const RecordedEvent& event,
                                                    const Places& places,
-                                                   const std::string& recipient) {
+                                                   const DisclosureRequest& request) {
   if (!event.leaf_index) {
     return failure(ErrorCode::kConflict, "an event is not in the log yet; publish it first");
   }
   package::BundleLeaf leaf{.bytes = event.leaf, .proof = {}, .openings = {}, .about = {}};
   ROG_TRY(leaf.proof, vault.log().prove(*event.leaf_index));
   for (const package::Opening& opening : event.openings) {
-    if (is_opened(event.event->fact, opening.member)) leaf.openings.push_back(opening);
+    if (is_opened(event.event->fact, opening.member, request.is_use_told)) {
+      leaf.openings.push_back(opening);
+    }
   }
   for (const ItemId& item : items_about(event.event->fact)) leaf.about.push_back(places.at(item));
   std::sort(leaf.about.begin(), leaf.about.end());
-  return package::leaf_for(std::move(leaf), recipient);
+  return package::leaf_for(std::move(leaf), request.recipient);
 }
 
 base::Error no_place(const std::filesystem::path& folder, ErrorCode code, std::string message) {
@@ -156,8 +165,7 @@ Result<package::BundleContents> bundle_contents(Vault& vault, const CaseHistory&
   }
   for (const RecordedEvent& event : history.events) {
     if (!event.event || !is_for_reader(event.event->fact, request.set, places)) continue;
-    ROG_TRY(std::optional<package::BundleLeaf> leaf,
-            leaf_of(vault, event, places, request.recipient));
+    ROG_TRY(std::optional<package::BundleLeaf> leaf, leaf_of(vault, event, places, request));
     if (leaf) contents.leaves.push_back(std::move(*leaf));
   }
   return contents;

@@ -35,6 +35,9 @@ struct DisclosureRequest {
   /// new event. For a bundle whose checkpoint had to be cosigned or stamped first, or that could
   /// not be written then.
   bool is_recorded = false;
+  /// Also tells for which purpose, why and under which authority the items were opened in the
+  /// house, in words that may speak of other cases and other people.
+  bool is_use_told = false;
   /// The time stamps over a checkpoint; may be empty.
   std::function<base::Result<std::vector<package::BundleToken>>(std::string_view checkpoint)>
       tokens;
@@ -42,8 +45,9 @@ struct DisclosureRequest {
 
 /// Asks for the place of the bundle (kConflict when `folder` is there, kIo), writes the event, then
 /// the bundle. What is opened: of the seal role and authority; of events about the items disclosed
-/// also the reason and what happened to them; never the officer, another item, a salt of one, or
-/// what went to another recipient (package::leaf_for). Refusals of decide(); kLint when an item is
+/// also the reason and what happened to them, but where one was opened in the house only the role,
+/// unless `is_use_told`; never the officer, another item, a salt of one, or what went to another
+/// recipient (package::leaf_for). Refusals of decide(); kLint when an item is
 /// damaged; kConflict, the event being recorded, when the policy does not accept the checkpoint
 /// yet; errors of write_bundle().
 base::Result<void> disclose(Vault& vault, const CaseId& id, const DisclosureRequest& request,

@@ -423,6 +423,10 @@ TEST_F(VaultTest, ADisclosureTellsNothingOfReasonsAndOtherRecipients) {
                           other_act)
                   .ok());
   ASSERT_TRUE(vault()
+                  .record(case_, Open{.item = shown, .use = {.purpose = "case 8", .consent = {}}},
+                          act_with_reason("compared with exhibit 99"))
+                  .ok());
+  ASSERT_TRUE(vault()
                   .record(case_, Mismatch{.item = shown, .expected = "", .found = "", .where = ""},
                           other_act)
                   .ok());
@@ -447,14 +451,23 @@ TEST_F(VaultTest, ADisclosureTellsNothingOfReasonsAndOtherRecipients) {
   EXPECT_EQ(first.find("laboratory Z"), std::string::npos);
   const std::string all = everything_in(folder_ / "bundle");
   EXPECT_NE(all.find("right of access"), std::string::npos) << "what is the reader's is opened";
-  for (const std::string& word :
-       {std::string("informant K"), std::string("the other State"), std::string("Lantern"),
-        std::string("laboratory Z"), hidden.str()}) {
+  for (const std::string& word : {std::string("informant K"), std::string("the other State"),
+                                  std::string("Lantern"), std::string("laboratory Z"),
+                                  std::string("case 8"), std::string("exhibit 99"), hidden.str()}) {
     EXPECT_EQ(all.find(word), std::string::npos) << word;
   }
   const auto report = package::verify_bundle(
       folder_ / "bundle", {.policy = opened_->policy().take(), .time_stamp_authorities = {}});
   EXPECT_EQ(report->verdict(), package::Verdict::kHolds) << report->to_text();
+  request.folder = folder_ / "told";
+  request.is_recorded = true;
+  request.is_use_told = true;
+  ASSERT_TRUE(disclose(vault(), case_, request, act_with_reason("right of access")).ok());
+  const std::string told = everything_in(folder_ / "told");
+  for (const char* word : {"case 8", "exhibit 99"}) {
+    EXPECT_NE(told.find(word), std::string::npos) << word;
+  }
+  EXPECT_EQ(told.find("Lantern"), std::string::npos) << "what was for others stays closed";
 }
 
 // Erasure -----------------------------------------------------------------------------------------
