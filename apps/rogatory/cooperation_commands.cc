@@ -333,7 +333,8 @@ void add_speciality(CLI::App& law, Context& context) {
       "Example:\n"
       "  rogatory law speciality --requesting DE --requested NO --granted DEU:stgb-202a \\\n"
       "      --asked DEU:stgb-263a --starts discharge=2026-01-05T10:00:00+01:00 \\\n"
-      "      --now 2026-05-01T09:00:00+02:00 --fact req.speciality.could_not_leave=false");
+      "      --now 2026-05-01T09:00:00+02:00 --fact req.speciality.could_not_leave=false \\\n"
+      "      --fact req.speciality.left_in_time=false");
   bind(*command, context, [options](Context& c) { return run_speciality(c, *options); });
 }
 

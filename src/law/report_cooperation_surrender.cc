@@ -274,8 +274,8 @@ void write_speciality(const LawBook& book, const BasisAnswer& bases, const Speci
   for (const PermissionAnswer& one : answer.answers) {
     out.item(fmt::format("{}: {} ({})", one.purpose, permission_words(one.permission), one.why));
     for (const std::string& fact : one.open) {
-      // This one opens the rule when it is not so.
-      const bool is_negative = fact == kCouldNotLeave;
+      // These open the rule when they are not so.
+      const bool is_negative = fact == kCouldNotLeave || fact == kLeftInTime;
       out.item(
           (is_negative ? "would open it if not: " : "would open it: ") + term_label(book, fact), 1);
     }

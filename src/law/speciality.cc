@@ -139,6 +139,20 @@ PermissionAnswer answer_one(const std::string& purpose, const SpecialityQuestion
   return out;
 }
 
+/// What the end of the time to leave means for a person of whom `kept` is known.
+void end_by_time(const ClockAnswer& expired, const Opening& kept, PermissionAnswer& answer) {
+  if (!kept.opened_by.empty()) return;
+  answer.why = "the time to leave ended on " + expired.deadline->last_day.to_string();
+  if (kept.open.empty()) {
+    answer.permission = Permission::kFree;
+    answer.why += ", and the person could leave and did not";
+    answer.open.clear();
+    return;
+  }
+  answer.why += "; whether the person could leave, and did not, is open";
+  answer.open.insert(answer.open.end(), kept.open.begin(), kept.open.end());
+}
+
 std::string governing_of(const BasisAnswer& bases) {
   const Basis* governing = bases.governing();
   return governing == nullptr || governing->instrument == nullptr ? "" : governing->instrument->id;
@@ -178,19 +192,13 @@ base::Result<SpecialityAnswer> trial_after_surrender(const Valuation& valuation,
         return governs(book, bases, book.provisions[clock.provision]);
       });
   const ClockAnswer* expired = find_expired(book, bases, out, question);
-  const Truth could_not_leave = value_of(valuation, kCouldNotLeave);
+  // Time alone ends nothing: it ends the protection of a person who could leave and did not.
+  constexpr std::string_view kKeepers[] = {kCouldNotLeave, kLeftInTime};
+  const Opening kept = look(valuation, kKeepers);
   for (const std::string& purpose : question.asked) {
     PermissionAnswer one = answer_one(purpose, question, has_rule, opening);
     if (one.permission == Permission::kNeedsConsent && expired != nullptr) {
-      if (could_not_leave == Truth::kFalse) {
-        one.permission = Permission::kFree;
-        one.why = "the time to leave ended on " + expired->deadline->last_day.to_string();
-        one.open.clear();
-      } else if (could_not_leave == Truth::kUnknown) {
-        one.why = "the time to leave ended on " + expired->deadline->last_day.to_string() +
-                  "; whether the person could leave is open";
-        one.open.emplace_back(kCouldNotLeave);
-      }
+      end_by_time(*expired, kept, one);
     }
     out.answers.push_back(std::move(one));
   }

@@ -2,10 +2,11 @@
 // After surrender: for what may the person be tried? After evidence was supplied: for what may it
 // be used? The rule is read from the governing treaty and the requested State's law: limits of time
 // that run from release or discharge, conditions and grounds on speciality, conditions on use.
-// Time ends the protection once every time to leave of the treaty and of the requested State has
-// run out: a shorter one of a State's law does not end what a treaty protects for longer. One in
-// the requesting State's own law is shown, but frees nobody: that State cannot end what it owes to
-// the other. Where none is encoded the answer is unknown, never "free". Pure; any thread.
+// Time ends the protection of a person who could leave and did not, once every time to leave of the
+// treaty and of the requested State has run out (European Convention on Extradition, Art. 14): a
+// shorter one of a State's law does not end what a treaty protects for longer. One in the
+// requesting State's own law is shown, but frees nobody: that State cannot end what it owes to the
+// other. Where none is encoded the answer is unknown, never "free". Pure; any thread.
 #pragma once
 
 #include <optional>
@@ -25,6 +26,7 @@ inline constexpr std::string_view kStateConsentsToTrial = "req.speciality.state_
 inline constexpr std::string_view kSpecialityRenounced = "req.speciality.renounced";
 inline constexpr std::string_view kCameBack = "req.speciality.returned";
 inline constexpr std::string_view kCouldNotLeave = "req.speciality.could_not_leave";
+inline constexpr std::string_view kLeftInTime = "req.speciality.left_in_time";
 inline constexpr std::string_view kStateConsentsToUse = "req.use.state_consents";
 
 enum class Permission : std::uint8_t {

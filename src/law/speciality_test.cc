@@ -34,7 +34,7 @@ class SpecialityTest : public testing::Test {
   SpecialityTest() {
     law.world({"AAA", "BBB"});
     for (const std::string_view term : {kStateConsentsToTrial, kSpecialityRenounced, kCameBack,
-                                        kCouldNotLeave, kStateConsentsToUse}) {
+                                        kCouldNotLeave, kLeftInTime, kStateConsentsToUse}) {
       law.term(term);
     }
     law.treaty("t", InstrumentClass::kSubject, {"AAA", "BBB"});
@@ -74,6 +74,8 @@ class SpecialityTest : public testing::Test {
     return ask(std::move(stated), now, discharged).answers.at(1).permission;
   }
 
+  static std::vector<Fact> stayed_though_free() { return {no(kCouldNotLeave), no(kLeftInTime)}; }
+
   void add_time_to_leave() {
     law.clock("t:k", {"extradition"}, ClockStart::kDischarge, 45, ClockUnit::kDays);
   }
@@ -103,14 +105,23 @@ TEST_F(SpecialityTest, TimeToLeaveOpensItForWhomStayedThoughFree) {
   add_time_to_leave();
   const char* discharged = "2020-01-01T12:00:00Z";
   // The forty-fifth day is 15 February.
-  EXPECT_EQ(second({no(kCouldNotLeave)}, "2020-02-15T23:59:59Z", discharged),
+  EXPECT_EQ(second(stayed_though_free(), "2020-02-15T23:59:59Z", discharged),
             Permission::kNeedsConsent);
-  EXPECT_EQ(second({no(kCouldNotLeave)}, "2020-02-16T00:00:00Z", discharged), Permission::kFree);
-  EXPECT_EQ(second({yes(kCouldNotLeave)}, "2020-02-16T00:00:00Z", discharged),
+  const char* after = "2020-02-16T00:00:00Z";
+  EXPECT_EQ(second(stayed_though_free(), after, discharged), Permission::kFree);
+  EXPECT_EQ(second({yes(kCouldNotLeave), no(kLeftInTime)}, after, discharged),
             Permission::kNeedsConsent);
-  const SpecialityAnswer open = ask({}, "2020-02-16T00:00:00Z", discharged);
-  EXPECT_EQ(open.answers.at(1).permission, Permission::kNeedsConsent);
-  EXPECT_EQ(open.answers.at(1).open.back(), kCouldNotLeave);
+  EXPECT_EQ(second({no(kCouldNotLeave), yes(kLeftInTime)}, after, discharged),
+            Permission::kNeedsConsent);
+  // Who left and came back is no longer protected.
+  EXPECT_EQ(second({no(kCouldNotLeave), yes(kLeftInTime), yes(kCameBack)}, after, discharged),
+            Permission::kFree);
+  for (const auto& [known, open] :
+       {std::pair(kCouldNotLeave, kLeftInTime), std::pair(kLeftInTime, kCouldNotLeave)}) {
+    const SpecialityAnswer half = ask({no(known)}, after, discharged);
+    EXPECT_EQ(half.answers.at(1).permission, Permission::kNeedsConsent);
+    EXPECT_EQ(half.answers.at(1).open.back(), open) << "what is not known is not presumed";
+  }
 }
 
 TEST_F(SpecialityTest, ClocksOfOtherEventsAreNoTimeToLeave) {
@@ -144,7 +155,7 @@ TEST_F(SpecialityTest, TheRequestingStatesOwnLawIsShownButFreesNobody) {
   law.clock("AAA:leave", {"extradition"}, ClockStart::kDischarge, 45, ClockUnit::kDays)
       .clock->side = WhoseLaw::kRequesting;
   const SpecialityAnswer out =
-      ask({no(kCouldNotLeave)}, "2020-06-01T12:00:00Z", "2020-01-01T12:00:00Z");
+      ask(stayed_though_free(), "2020-06-01T12:00:00Z", "2020-01-01T12:00:00Z");
   ASSERT_EQ(out.clocks.size(), 1U);
   EXPECT_EQ(out.clocks[0].deadline->last_day.to_string(), "2020-02-15");
   EXPECT_EQ(out.answers.at(1).permission, Permission::kUnknown);
@@ -153,10 +164,10 @@ TEST_F(SpecialityTest, TheRequestingStatesOwnLawIsShownButFreesNobody) {
 TEST_F(SpecialityTest, TheLongerTimeToLeaveCounts) {
   law.clock("t:k", {"extradition"}, ClockStart::kDischarge, 45, ClockUnit::kDays);
   law.clock("BBB:k", {"extradition"}, ClockStart::kDischarge, 30, ClockUnit::kDays);
-  const std::vector<Fact> could_leave = {no(kCouldNotLeave)};
-  EXPECT_EQ(second(could_leave, "2020-02-05T12:00:00Z", "2020-01-01T12:00:00Z"),
+  EXPECT_EQ(second(stayed_though_free(), "2020-02-05T12:00:00Z", "2020-01-01T12:00:00Z"),
             Permission::kNeedsConsent);
-  EXPECT_EQ(second(could_leave, "2020-02-16T12:00:00Z", "2020-01-01T12:00:00Z"), Permission::kFree);
+  EXPECT_EQ(second(stayed_though_free(), "2020-02-16T12:00:00Z", "2020-01-01T12:00:00Z"),
+            Permission::kFree);
 }
 
 }  // namespace
