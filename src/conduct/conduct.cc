@@ -2,6 +2,7 @@
 
 #include "conduct/conduct.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
@@ -104,6 +105,10 @@ std::optional<PlaceRole> place_role_from_text(std::string_view text) {
   return std::nullopt;
 }
 
+bool is_three_capitals(std::string_view text) {
+  return text.size() == 3 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 std::string fault_of_quantity(const law::QuantityValue& amount, const law::Vocabulary& vocabulary) {
   const law::Quantity* quantity = vocabulary.find_quantity(amount.quantity);
   if (quantity == nullptr) return "unknown quantity `" + amount.quantity + "`";
@@ -113,6 +118,9 @@ std::string fault_of_quantity(const law::QuantityValue& amount, const law::Vocab
   const bool is_money = quantity->unit == "money";
   if (is_money && amount.currency.empty()) {
     return "an amount of money needs a `currency`, such as EUR";
+  }
+  if (is_money && !is_three_capitals(amount.currency)) {
+    return "`" + amount.currency + "` is no currency code of ISO 4217, such as EUR";
   }
   if (!is_money && !amount.currency.empty()) {
     return "`" + amount.quantity + "` is no amount of money: it has no `currency`";

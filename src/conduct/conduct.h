@@ -70,8 +70,12 @@ struct Conduct {
 [[nodiscard]] std::string_view to_text(PlaceRole role);
 [[nodiscard]] std::optional<PlaceRole> place_role_from_text(std::string_view text);
 
+/// The shape of a State in alpha-3 and of a currency (ISO 3166-1, ISO 4217).
+[[nodiscard]] bool is_three_capitals(std::string_view text);
+
 /// What is wrong with an amount, in words: a quantity that the vocabulary does not know, no number
-/// from 0 on, money without a currency, or another quantity with one. Empty: nothing.
+/// from 0 on, money without a currency or with one that has not the shape of ISO 4217, or another
+/// quantity with one. Empty: nothing.
 [[nodiscard]] std::string fault_of_quantity(const law::QuantityValue& amount,
                                             const law::Vocabulary& vocabulary);
 

@@ -15,11 +15,6 @@ namespace {
 using base::Result;
 using base::Shape;
 
-/// The shape of a State in alpha-3 and of a currency.
-bool is_three_capitals(std::string_view text) {
-  return text.size() == 3 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
-}
-
 Result<Source> read_source(const Shape& node) {
   ROG_CHECKED(node.allow_only({"id", "title", "where", "read_on", "licence", "note"}));
   Source out;

@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "base/instant.h"
 #include "base/text.h"
 #include "law/answer.h"
 #include "law/assess.h"
@@ -447,6 +448,13 @@ base::Result<PrintDocument> make_request_document(const LawBook& book,
                                                   const Draft& draft,
                                                   const request::CheckResult& check,
                                                   const RequestDocumentOptions& options) {
+  if (!options.created.ends_with('Z') || !base::Instant::parse(options.created).ok()) {
+    return base::Error{
+        .code = base::ErrorCode::kInvalidArgument,
+        .message = "`" + options.created + "` is no time in UTC, such as 2026-11-24T10:00:00Z",
+        .context = {},
+        .place = {}};
+  }
   return Builder(book, kinds, draft, check, options).run();
 }
 

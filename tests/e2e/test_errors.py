@@ -41,6 +41,7 @@ CASES = [
     ("provision that is no offence", f"law classify {LOVE_BUG} --only budapest-2001:b-preservation", USAGE, "no offence"),
     ("amount that is no number", f"law classify {LOVE_BUG} --what-if qty.loss=nan", USAGE, "from 0 on"),
     ("negative amount", f"law classify {LOVE_BUG} --what-if qty.devices=-1", USAGE, "from 0 on"),
+    ("currency in words", f"law classify {LOVE_BUG} --what-if 'qty.loss=5000 dollars'", USAGE, "`dollars`"),
     ("money without a currency", f"law classify {LOVE_BUG} --what-if qty.loss=5000", USAGE, "currency"),
     ("unknown instrument in compare", "law compare un-ict-2021 x", NOT_FOUND, "`x`"),
     ("State not encoded", f"law dual {LOVE_BUG} --requesting US --requested ZZ", NOT_FOUND, "does not mean that it has none"),
@@ -70,7 +71,7 @@ CASES = [
 
 @pytest.mark.parametrize("name, command, code, says", CASES, ids=[c[0] for c in CASES])
 def test_wrong_call(rogatory, name, command, code, says):
-    answer = rogatory.run(*command.split()) if command else rogatory.run()
+    answer = rogatory.run(command)
     assert answer.code == code, f"{name}: {answer.err}"
     assert not answer.out.strip(), "nothing is printed as an answer"
     assert answer.err.strip()

@@ -491,6 +491,7 @@ CALLS = [
     ("neither pdf nor text", f"request render {DRAFT}", USAGE, "--pdf or --text"),
     ("pdf and text", f"request render {DRAFT} --pdf --text", USAGE, "--pdf or --text"),
     ("seventh language", f"request render {DRAFT} --lang de --text", USAGE, "`de`"),
+    ("time of a text that is none", f"request render {DRAFT} --text --created garbage", USAGE, "`garbage`"),
     ("time without zone", f"request render {DRAFT} --pdf --created 2026-11-24 --out -", USAGE, "`2026-11-24`"),
 ]
 
