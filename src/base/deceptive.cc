@@ -22,7 +22,9 @@ Decoded decode(std::string_view text, std::size_t at) {
   };
   const std::uint32_t first = byte(at);
   if (first < 0xC0) return {.code = first, .length = 1};
-  const std::size_t length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+  std::size_t length = 4;
+  if (first < 0xF0) length = 3;
+  if (first < 0xE0) length = 2;
   std::uint32_t code = first & (0x7FU >> length);
   for (std::size_t i = 1; i < length; ++i) code = code << 6U | (byte(at + i) & 0x3FU);
   return {.code = code, .length = length};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "base/instant.h"
 
+#include <array>
 #include <cstdio>
 #include <optional>
 
@@ -79,14 +80,14 @@ std::string Instant::to_string() const {
   const sys_seconds local = utc_ + offset_;
   const std::chrono::hh_mm_ss time(local - floor<days>(local));
   const auto whole = std::chrono::abs(std::chrono::duration_cast<minutes>(offset_)).count();
-  char text[32];
-  std::snprintf(text, sizeof text, "T%02d:%02d:%02d", static_cast<int>(time.hours().count()),
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "T%02d:%02d:%02d", static_cast<int>(time.hours().count()),
                 static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()));
-  std::string out = local_date().to_string() + text;
+  const std::string out = local_date().to_string() + text.data();
   if (whole == 0) return out + "Z";
-  std::snprintf(text, sizeof text, "%c%02d:%02d", offset_.count() < 0 ? '-' : '+',
+  std::snprintf(text.data(), text.size(), "%c%02d:%02d", offset_.count() < 0 ? '-' : '+',
                 static_cast<int>(whole / 60), static_cast<int>(whole % 60));
-  return out + text;
+  return out + text.data();
 }
 
 }  // namespace rogatory::base

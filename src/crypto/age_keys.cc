@@ -112,8 +112,8 @@ base::Result<AgeRecipient> parse_age_recipient(std::string_view text) {
     ROG_TRY(HybridRecipient recipient, HybridRecipient::parse(text));
     return AgeRecipient(std::move(recipient));
   }
-  ROG_TRY(X25519Recipient recipient, X25519Recipient::parse(text));
-  return AgeRecipient(std::move(recipient));
+  ROG_TRY(const X25519Recipient recipient, X25519Recipient::parse(text));
+  return AgeRecipient(recipient);
 }
 
 base::Result<AgeIdentity> parse_age_identity(std::string_view text) {

@@ -197,15 +197,15 @@ TEST(Age, EveryCutIsFoundAndOnlyVerifiedBytesComeOut) {
   const auto identities = only(X25519Identity::parse(identity.to_secret_text()).take());
   const Bytes content = content_of(2 * kAgeChunkBytes + 10);
   const Bytes sealed = seal(content, only(identity.recipient()));
-  std::vector<std::size_t> cuts = {1,
-                                   16,
-                                   26,
-                                   27,
-                                   kAgeChunkBytes,
-                                   kAgeChunkBytes + 42,
-                                   kAgeChunkBytes + 43,
-                                   2 * kAgeChunkBytes + 58,
-                                   sealed.size() - 1};
+  const std::vector<std::size_t> cuts = {1,
+                                         16,
+                                         26,
+                                         27,
+                                         kAgeChunkBytes,
+                                         kAgeChunkBytes + 42,
+                                         kAgeChunkBytes + 43,
+                                         2 * kAgeChunkBytes + 58,
+                                         sealed.size() - 1};
   for (const std::size_t cut : cuts) {
     MemorySource source(ByteView(sealed).first(sealed.size() - cut));
     auto reader = AgeReader::open(source, identities);

@@ -118,6 +118,7 @@ MessageDigest MessageDigestStream::finish() {
 
 KnownDigests KnownDigests::of(std::span<const std::byte> content) {
   std::vector<MessageDigest> digests;
+  digests.reserve(kDigestAlgorithms.size());
   for (const DigestAlgorithm algorithm : kDigestAlgorithms) {
     digests.push_back(message_digest(algorithm, content));
   }

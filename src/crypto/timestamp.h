@@ -51,14 +51,14 @@ struct TimestampCheck {
   const KnownDigests& content;
   const TrustStore& trust;
   /// Further certificates that help to build the chain.
-  std::span<const Certificate> others = {};
+  std::span<const Certificate> others;
   /// The nonce sent, when the reply is fresh; empty when the token is older than the memory of it.
-  std::span<const std::byte> nonce = {};
+  std::span<const std::byte> nonce;
   /// Policies accepted, as dotted object identifiers; empty for any.
-  std::span<const std::string> policies = {};
+  std::span<const std::string> policies;
   /// Judge the chain at this time instead of the token's own: what RFC 4998 asks of every time
   /// stamp that a later one covers.
-  std::optional<std::chrono::sys_seconds> at = {};
+  std::optional<std::chrono::sys_seconds> at;
 };
 
 /// A time with the fraction left out, as far as the structure could be read.

@@ -20,7 +20,7 @@ struct TokenOptions {
   /// The user's PIN.
   std::string pin;
   /// Tells the keys of this store from those of others in one token; may be empty.
-  std::string store = {};
+  std::string store;
 };
 
 /// A key store in a token. The key of a case is an AES-256 object `rogatory <store> case

@@ -54,8 +54,8 @@ class Files {
   /// A new, empty file, in place of one that is there. Its name is durable after sync_folder.
   virtual base::Result<std::unique_ptr<AppendFile>> create(const std::filesystem::path& path) = 0;
   /// The bytes; kNotFound, kLimit beyond `max_bytes`.
-  virtual base::Result<std::vector<std::byte>> read(
-      const std::filesystem::path& path, std::size_t max_bytes = base::kMaxInputBytes) = 0;
+  virtual base::Result<std::vector<std::byte>> read(const std::filesystem::path& path,
+                                                    std::size_t max_bytes) = 0;
   /// Renames within one file system, over what is there. Durable after sync_folder of the folder.
   virtual base::Result<void> rename(const std::filesystem::path& from,
                                     const std::filesystem::path& to) = 0;

@@ -116,6 +116,7 @@ void SampleBundle::sign(bool lacks_witness) {
                     "\nwitness other " + second.key().to_text() +
                     "\ngroup both all court other\nquorum both\n";
   std::vector<crypto::Sha256Digest> hashes;
+  hashes.reserve(leaves_.size());
   for (const auto& leaf : leaves_) {
     hashes.push_back(crypto::leaf_hash(crypto::as_bytes(leaf.bytes)));
   }

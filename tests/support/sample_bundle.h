@@ -23,7 +23,7 @@ class SampleBundle final {
     bool lacks_witness = false;
     /// What the leaf of an item's ingest has as its `name`, by the name in its record, which is
     /// there without.
-    std::map<std::string, std::string> ingest_names = {};
+    std::map<std::string, std::string> ingest_names;
     /// What that leaf has as `item`, the id of each item.
     std::string item_id = "0123456789abcdef";
   };

@@ -25,7 +25,9 @@ static_assert(sizeof(SHA_LONG64) == sizeof(std::uint64_t));
 /// Counts bits in two halves, as OpenSSL does.
 template <typename Half>
 void add_bits(Half& low, Half& high, std::uint64_t bytes) {
-  const auto bits = static_cast<Half>(bytes << 3U);
+  // Of the halves the lower may have 32 bits: what does not fit is counted below.
+  const std::uint64_t all_bits = bytes << 3U;
+  const auto bits = static_cast<Half>(all_bits);
   low += bits;
   if (low < bits) ++high;
   high += static_cast<Half>(bytes >> (8 * sizeof(Half) - 3));

@@ -17,7 +17,7 @@ using base::ErrorCode;
 
 /// Fields of fixed length are filled up with blanks.
 std::string_view trimmed(const unsigned char* text, std::size_t size) {
-  std::string_view view(reinterpret_cast<const char*>(text), size);
+  const std::string_view view(reinterpret_cast<const char*>(text), size);
   const auto last = view.find_last_not_of(' ');
   return last == std::string_view::npos ? std::string_view() : view.substr(0, last + 1);
 }
@@ -110,6 +110,7 @@ Template& Template::add_text(CK_ATTRIBUTE_TYPE type, std::string_view value) {
 
 std::vector<CK_ATTRIBUTE> Template::attributes() {
   std::vector<CK_ATTRIBUTE> out;
+  out.reserve(entries_.size());
   for (Entry& entry : entries_) {
     out.push_back({.type = entry.type,
                    .pValue = entry.value.data(),

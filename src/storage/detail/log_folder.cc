@@ -144,7 +144,7 @@ Result<void> LogFolder::read_journals() {
   for (const std::string& name : names) {
     ROG_TRY(const std::uint64_t first, parse_journal_name(name));
     const fs::path path = journal_folder() / name;
-    ROG_TRY(const Bytes bytes, files_->read(path));
+    ROG_TRY(const Bytes bytes, files_->read(path, base::kMaxInputBytes));
     auto batches = parse_journal(first, bytes);
     if (!batches.ok()) return batches.take_error().with_context("while reading " + path.string());
     for (const Batch& batch : *batches) ROG_CHECKED(take_batch(batch));
