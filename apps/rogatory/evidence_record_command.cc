@@ -159,8 +159,7 @@ void say_grown(Context& context, const RecordOptions& options, RecordStep step,
     return value.is_string() ? std::string(value.as_string()) : std::string("an unknown time");
   };
   law::Document said;
-  said.paragraph(
-      fmt::format("{} holds. The time stamp is one {}.", options.file, step_words(step)));
+  said.paragraph(fmt::format("{} holds with this time stamp, {}.", options.file, step_words(step)));
   said.paragraph(fmt::format("All files of {} existed at {}, says {}. Renew before {}.",
                              options.bundle, text(found.at("exists_since")),
                              text(found.at("time_stamps").at(0).at("authority")),

@@ -108,6 +108,15 @@ base::Result<crypto::ArchiveHashTree> tree_of(const EvidenceRecord* record,
   return tree_over(algorithm, std::move(values));
 }
 
+base::Result<EvidenceRecord> added(const EvidenceRecord* record, RecordStep step,
+                                   DigestAlgorithm algorithm, const RecordedContents& contents,
+                                   std::span<const std::byte> token) {
+  if (step == RecordStep::kTimestampRenewal) return record->renewed(token);
+  ROG_TRY(const crypto::ArchiveHashTree tree, tree_of(record, algorithm, contents));
+  if (record == nullptr) return EvidenceRecord::make(tree.reduced(0), token);
+  return record->renewed_by_hash_tree(algorithm, contents, tree.reduced(0), token);
+}
+
 DigestAlgorithm newest_digest(const EvidenceRecord& record) {
   return record.chains().back().front().digest;
 }
@@ -276,15 +285,12 @@ base::Result<GrownRecord> grow_record(const EvidenceRecord* record,
                                 : "the time stamp is neither over the newest one of the record nor "
                                   "over the files of this bag with the record as it is"};
   }
-  if (step == RecordStep::kTimestampRenewal) {
-    ROG_TRY(EvidenceRecord grown, record->renewed(token));
-    return GrownRecord{.record = std::move(grown), .step = step};
+  ROG_TRY(EvidenceRecord grown, added(record, step, algorithm, contents, token));
+  if (grown.der().size() > crypto::kMaxEvidenceRecordBytes) {
+    return Error{
+        .code = ErrorCode::kLimit,
+        .message = "the record would be larger than is read: begin a second one beside it"};
   }
-  ROG_TRY(const crypto::ArchiveHashTree tree, tree_of(record, algorithm, contents));
-  ROG_TRY(EvidenceRecord grown,
-          record == nullptr
-              ? EvidenceRecord::make(tree.reduced(0), token)
-              : record->renewed_by_hash_tree(algorithm, contents, tree.reduced(0), token));
   return GrownRecord{.record = std::move(grown), .step = step};
 }
 

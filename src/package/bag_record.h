@@ -124,7 +124,7 @@ struct GrownRecord {
 
 /// The record with one more time stamp; which step that is follows from what it is over.
 /// kConflict when it fits none: it is over other files, or the record has grown since it was asked
-/// for. kParse, kUnsupported of the token.
+/// for. kLimit when it would be too large to be read again. kParse, kUnsupported of the token.
 base::Result<GrownRecord> grow_record(const crypto::EvidenceRecord* record,
                                       const RecordedContents& contents,
                                       std::span<const std::byte> token);

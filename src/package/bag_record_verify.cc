@@ -82,8 +82,10 @@ class RecordReporter final {
       report_.not_checked.push_back("whether a certificate of the authority `" + name +
                                     "` was revoked");
     }
-    report_.not_checked.push_back("up to when the digests of the record (" + algorithms() +
-                                  ") serve: ETSI TS 119 312, or the rule of the court, says so");
+    report_.not_checked.push_back(
+        "up to when the digests of the record (" + algorithms() +
+        ") and the signatures of its authorities serve: ETSI TS 119 312, or the rule of "
+        "the court, says so");
     report_.trust.emplace_back(
         "each digest and each authority's key of the evidence record was sound until the time of "
         "the next time stamp");
