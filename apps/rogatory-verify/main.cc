@@ -79,8 +79,7 @@ base::Result<package::VerifyReport> verify(const Request& request) {
   ROG_TRY(const auto at, judged_at(request));
   std::error_code ignored;
   if (std::filesystem::is_directory(request.object, ignored)) {
-    package::BundleTrust trust{
-        .policy = policy, .time_stamp_authorities = anchors, .at = at, .record = {}};
+    package::BundleTrust trust{.policy = policy, .time_stamp_authorities = anchors, .at = at};
     ROG_TRY(trust.record, read_record(request));
     return package::verify_bundle(request.object, trust, {.only_tree = request.only_tree});
   }

@@ -78,22 +78,13 @@ bool is_sha3(DigestAlgorithm algorithm) {
   return algorithm == DigestAlgorithm::kSha3_256 || algorithm == DigestAlgorithm::kSha3_512;
 }
 
-/// Each value once, in order, as the first list of a tree holds them.
-base::Result<crypto::ArchiveHashTree> tree_over(DigestAlgorithm algorithm,
-                                                crypto::HashList values) {
-  std::ranges::sort(values);
-  const auto rest = std::ranges::unique(values);
-  values.erase(rest.begin(), rest.end());
-  return crypto::ArchiveHashTree::make(algorithm, {std::move(values)});
-}
-
 /// The tree of a first record, or of a chain that is to be added.
 base::Result<crypto::ArchiveHashTree> tree_of(const EvidenceRecord* record,
                                               DigestAlgorithm algorithm,
                                               const RecordedContents& contents) {
   if (record != nullptr) {
     ROG_TRY(crypto::HashList values, record->hash_tree_renewal_values(algorithm, contents));
-    return tree_over(algorithm, std::move(values));
+    return crypto::ArchiveHashTree::make(algorithm, {std::move(values)});
   }
   crypto::HashList values;
   for (const crypto::KnownDigests& content : contents) {
@@ -105,7 +96,7 @@ base::Result<crypto::ArchiveHashTree> tree_of(const EvidenceRecord* record,
     }
     values.push_back(known->bytes);
   }
-  return tree_over(algorithm, std::move(values));
+  return crypto::ArchiveHashTree::make(algorithm, {std::move(values)});
 }
 
 base::Result<EvidenceRecord> added(const EvidenceRecord* record, RecordStep step,
@@ -164,6 +155,7 @@ base::Result<DigestedContent> RecordDigester::read(const std::string& path,
           digest_content(watched(source_of(folder_, path), streams, on_bytes_),
                          {wanted.begin(), wanted.end()}));
   std::vector<crypto::MessageDigest> digests;
+  digests.reserve(algorithms_.size());
   for (auto& stream : streams) digests.push_back(stream.finish());
   for (const DigestAlgorithm algorithm : algorithms_) {
     auto known = known_in(content.digests, algorithm);

@@ -19,16 +19,6 @@ namespace {
 
 constexpr std::size_t kMaxManifestBytes = std::size_t{64} << 20;
 
-std::string range_text(const ChunkRange& range) {
-  const std::uint64_t start = range.first * crypto::kChunkBytes;
-  const std::uint64_t end = (range.last + 1) * crypto::kChunkBytes - 1;
-  const std::string chunks = range.first == range.last ? "chunk " + std::to_string(range.first)
-                                                       : "chunks " + std::to_string(range.first) +
-                                                             " to " + std::to_string(range.last);
-  return chunks + " (within bytes " + std::to_string(start) + " to " + std::to_string(end) +
-         ") not as sealed";
-}
-
 class Verifier final {
  public:
   Verifier(const std::filesystem::path& folder, const BundleTrust& trust,

@@ -111,10 +111,10 @@ struct BundleTrust {
   crypto::TrustStore time_stamp_authorities;
   /// Now, to the verifier: what an evidence record has to hold at, and whether the authorities of
   /// tokens have ended. Absent: that end is not looked at, and no record holds.
-  std::optional<std::chrono::sys_seconds> at = {};
+  std::optional<std::chrono::sys_seconds> at;
   /// An evidence record over all files of the bundle (package/bag_record.h), DER. Where it holds,
   /// nothing that was signed has to be sound after its first time.
-  std::optional<std::string> record = {};
+  std::optional<std::string> record;
 };
 
 struct VerifyBundleOptions {
