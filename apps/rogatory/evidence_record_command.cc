@@ -51,8 +51,12 @@ Result<std::optional<EvidenceRecord>> find_record(const std::string& path) {
 /// A file more in the bundle would be one that does not belong there.
 Result<void> check_is_outside(const std::string& path, const std::string& bundle) {
   std::error_code ignored;
-  const auto folder = std::filesystem::weakly_canonical(bundle, ignored);
-  const auto file = std::filesystem::weakly_canonical(path, ignored);
+  // Made absolute first: of a name that is not there yet nothing else would be.
+  const auto place = [&ignored](const std::string& name) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(name, ignored), ignored);
+  };
+  const auto folder = place(bundle);
+  const auto file = place(path);
   const auto relative = file.lexically_relative(folder);
   if (relative.empty() || *relative.begin() == "..") return {};
   return usage_error("`" + path + "` is inside the bundle: keep it beside it");

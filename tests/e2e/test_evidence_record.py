@@ -253,6 +253,9 @@ def test_what_does_not_fit_changes_nothing(archive, short, long):
     assert archive.run("--request", archive.folder / "x", "--digest", "sha256").code == WRONG_USE, "weaker"
     assert archive.run("--request", archive.folder / "x", "--digest", "md5").code == WRONG_USE
     assert archive.run("--request", archive.bundle / "x").code == WRONG_USE, "inside the bundle"
+    within = subprocess.run([archive.rogatory.path, "evidence", "record", ".", "--file", archive.file, "--request", "x"],
+                            cwd=archive.bundle, capture_output=True, check=False)
+    assert within.returncode == WRONG_USE
     assert not (archive.folder / "x").exists() and not (archive.bundle / "x").exists()
     whole = archive.file.read_bytes()
     for broken in (whole[:-1], whole + b"\0", b""):
