@@ -133,6 +133,7 @@ TEST_F(BagRecordTest, AFirstRecordSaysSinceWhenAndUntilWhen) {
   const VerifyReport report = verify(record, day(2028));
   EXPECT_EQ(report.record->at("renew_before"), "2032-01-01T00:00:00Z");
   EXPECT_NE(report.statement.find("2026-01-01T00:00:00Z"), std::string::npos);
+  EXPECT_NE(report.statement.find("Renew it before 2032-01-01"), std::string::npos);
   EXPECT_NE(report.times.at(0).source.find("Time 2020"), std::string::npos);
   EXPECT_TRUE(contains(report.checked, "1 time stamp in 1 chain by sha512"));
   EXPECT_TRUE(contains(report.not_checked, "was revoked"));

@@ -60,7 +60,8 @@ class RecordReporter final {
         "the evidence record (RFC 4998) over all files: " +
         counted(stamps.size(), "time stamp", "time stamps") + " in " +
         counted(record_.chains().size(), "chain", "chains") + " by " + algorithms() +
-        ", each good at its own time and at that of the next, the last one at " + time_text(at_));
+        ", each good at its own time and at that of the next, the last one at " + time_text(at_) +
+        "; to be renewed before " + time_text(*valid_until(stamps.back())));
     report_.times.push_back({.what = "all files existed as they are",
                              .at = time_text(*found_.exists_since),
                              .source = "time stamp authority `" + who(stamps.front()) +
@@ -87,8 +88,8 @@ class RecordReporter final {
         ") and the signatures of its authorities serve: ETSI TS 119 312, or the rule of "
         "the court, says so");
     report_.trust.emplace_back(
-        "each digest and each authority's key of the evidence record was sound until the time of "
-        "the next time stamp");
+        "each digest and each authority's key of the evidence record was sound until it was "
+        "renewed, the newest until the time of this check");
   }
 
   void say_problems() {
@@ -192,11 +193,12 @@ base::Result<VerifyReport> verify_bag_record(const std::filesystem::path& folder
   report.not_checked.emplace_back(
       "what the bundle proves: its items, seal and log; `rogatory-verify BUNDLE --record` checks "
       "them together with the record");
-  report.statement =
-      since && report.problems.empty()
-          ? "All files of the bundle existed, as they are, at " + time_text(*since) +
-                ", by the word of the time stamp authority of the record."
-          : "Do not rely on this record for the bundle as it is: see what does not hold.";
+  report.statement = "Do not rely on this record for the bundle as it is: see what does not hold.";
+  if (since && report.problems.empty()) {
+    report.statement = "All files of the bundle existed, as they are, at " + time_text(*since) +
+                       ", by the word of the first authority of the record. Renew it before " +
+                       std::string(report.record->at("renew_before").as_string()) + '.';
+  }
   return report;
 }
 

@@ -114,6 +114,7 @@ def test_a_record_is_begun_and_says_what_it_proves(archive, long):
     assert record["renew_before"] > LATER
     text = archive.rogatory.run("evidence", "record", archive.bundle, "--file", archive.file, *trust(long))
     assert text.code == 0 and record["exists_since"] in text.out and "What was NOT checked" in text.out
+    assert f"Renew it before {record['renew_before']}" in " ".join(text.out.split())
     assert archive.verify(long, at="2020-01-01T00:00:00Z")[0] == FAILS
     # The bundle is as it was: it still holds without the record.
     assert archive.court()[0] == 0
