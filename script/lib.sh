@@ -32,3 +32,20 @@ build_preset() {
     return 1
   fi
 }
+
+# Has Maven fetch EU DSS into <folder>/lib. Ends the script with status 77, skipped, without Java or Maven.
+fetch_dss() {
+  local work=$1 tool log
+  log=build/log/$(basename "$work").log
+  for tool in java mvn; do
+    command -v "$tool" >/dev/null || {
+      echo "skipped: $tool is not installed"
+      exit 77
+    }
+  done
+  mkdir -p "$work" build/log
+  if ! mvn -q -B -f tests/dss/pom.xml dependency:copy-dependencies -DoutputDirectory="$top/$work/lib" >"$log" 2>&1; then
+    tail -n 20 "$log" >&2
+    die "Maven could not fetch DSS"
+  fi
+}

@@ -18,6 +18,7 @@
 #include "base/instant.h"
 #include "crypto/bytes.h"
 #include "crypto/certificate.h"
+#include "crypto/evidence_record.h"
 #include "crypto/hash_tree.h"
 #include "package/asic.h"
 #include "package/evidence_bundle.h"
@@ -33,6 +34,7 @@ struct Request {
   std::filesystem::path entry;
   std::vector<std::filesystem::path> anchors;
   std::string at;
+  std::filesystem::path record;
   bool only_tree = false;
   bool is_json = false;
 };
@@ -55,18 +57,33 @@ base::Result<std::chrono::sys_seconds> judged_at(const Request& request) {
   return instant.utc();
 }
 
+base::Error wrong_use(std::string message) {
+  return base::Error{.code = base::ErrorCode::kInvalidArgument, .message = std::move(message)};
+}
+
+base::Result<std::optional<std::string>> read_record(const Request& request) {
+  if (request.record.empty()) return std::optional<std::string>();
+  if (request.anchors.empty()) {
+    return wrong_use("--record needs --trust with the certificates of its authorities");
+  }
+  ROG_TRY(std::string der, base::read_file(request.record, crypto::kMaxEvidenceRecordBytes));
+  return std::optional(std::move(der));
+}
+
 base::Result<package::VerifyReport> verify(const Request& request) {
   ROG_TRY(const crypto::TrustStore anchors, read_anchors(request));
   std::optional<std::string> policy;
   if (!request.policy.empty()) {
     ROG_TRY(policy, base::read_file(request.policy, tlog::kMaxPolicyBytes));
   }
+  ROG_TRY(const auto at, judged_at(request));
   std::error_code ignored;
   if (std::filesystem::is_directory(request.object, ignored)) {
-    return package::verify_bundle(request.object,
-                                  {.policy = policy, .time_stamp_authorities = anchors},
-                                  {.only_tree = request.only_tree});
+    package::BundleTrust trust{.policy = policy, .time_stamp_authorities = anchors, .at = at};
+    ROG_TRY(trust.record, read_record(request));
+    return package::verify_bundle(request.object, trust, {.only_tree = request.only_tree});
   }
+  if (!request.record.empty()) return wrong_use("--record is for a bundle, and this is none");
   if (request.object.extension() == ".tlog-proof") {
     ROG_TRY(const std::string proof, base::read_file(request.object));
     ROG_TRY(const std::string entry,
@@ -74,7 +91,6 @@ base::Result<package::VerifyReport> verify(const Request& request) {
     return package::verify_proof(proof, request.entry.empty() ? std::nullopt : std::optional(entry),
                                  policy);
   }
-  ROG_TRY(const auto at, judged_at(request));
   ROG_TRY(package::AsicContents contents, package::read_asic(request.object, anchors, at));
   return std::move(contents.report);
 }
@@ -111,7 +127,9 @@ int run(int argc, char** argv) {
   app.add_option("--trust", request.anchors,
                  "Certificates (PEM) of authorities: of signers, of time stamps");
   app.add_option("--at", request.at,
-                 "Judge the certificates of a package at this time (RFC 3339) instead of now");
+                 "Judge certificates and the evidence record at this time (RFC 3339), not now");
+  app.add_option("--record", request.record,
+                 "The evidence record (RFC 4998) over all files of a bundle; needs --trust");
   app.add_flag("--only-tree", request.only_tree,
                "Verify items by their chunk tree alone: faster, and said in the report");
   app.add_flag("--json", request.is_json, "Print the report as JSON");

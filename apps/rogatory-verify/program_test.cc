@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "base/json.h"
+#include "support/authority.h"
 #include "support/sample_bundle.h"
 #include "support/temp_folder.h"
 
@@ -66,6 +67,17 @@ TEST_F(VerifierProgram, WhatIsNotThereOrNoObject) {
   EXPECT_EQ(run("@/none"), 5) << said_;
   EXPECT_EQ(run("@/policy"), 3) << said_;
   EXPECT_EQ(run(""), 2);
+}
+
+TEST_F(VerifierProgram, ARecordNeedsABundleAndWhoIsTrusted) {
+  EXPECT_EQ(run("@/bundle --record @/policy"), 2) << said_;
+  EXPECT_NE(said_.find("--trust"), std::string::npos);
+  test::write_bytes(folder_ / "root.pem", test::make_root("Time root").certificate.pem());
+  EXPECT_EQ(run("@/bundle --policy @/policy --trust @/root.pem --record @/none"), 5) << said_;
+  EXPECT_EQ(run("@/policy --trust @/root.pem --record @/policy"), 2) << said_;
+  // What is no record fails the bundle, and is said to.
+  EXPECT_EQ(run("@/bundle --policy @/policy --trust @/root.pem --record @/policy"), 1) << said_;
+  EXPECT_NE(said_.find("record: EvidenceRecord"), std::string::npos) << said_;
 }
 
 }  // namespace

@@ -253,6 +253,8 @@ void add_evidence_commands(CLI::App& app, Context& context) {
       "  rogatory evidence disclose vault invoice.pdf --case 7/2026 --recipient defence --out b "
       "...\n"
       "  rogatory evidence custody vault --case 7/2026\n"
+      "Of a bundle, without a vault: `evidence verify`, and `evidence record` for decades to "
+      "come.\n"
       "Exit status 10: a rule forbids it (a hold, a condition of use, a missing approval).");
   auto options = std::make_shared<EvidenceOptions>();
 
@@ -315,6 +317,7 @@ void add_evidence_commands(CLI::App& app, Context& context) {
   add_act(*disclosed, *options);
   bind_evidence(*disclosed, context, options, disclose);
 
+  add_record_command(*group, context);
   add_evidence_trust_commands(*group, context, options);
   add_evidence_admin_commands(*group, context, options);
 }

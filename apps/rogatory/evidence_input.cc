@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "base/file.h"
+#include "base/instant.h"
 #include "rogatory/log_input.h"
 
 namespace rogatory::app {
@@ -86,6 +87,12 @@ void add_use(CLI::App& command, EvidenceOptions& options) {
 Result<crypto::TrustStore> read_trust(const std::vector<std::string>& paths) {
   ROG_TRY(std::vector<crypto::Certificate> certificates, read_certificates(paths));
   return crypto::TrustStore(std::move(certificates));
+}
+
+Result<std::chrono::sys_seconds> judged_at(const std::string& text) {
+  if (text.empty()) return evidence_now();
+  ROG_TRY(const base::Instant at, base::Instant::parse(text));
+  return at.utc();
 }
 
 vault::Act act_of(const EvidenceOptions& options) {

@@ -55,6 +55,8 @@ struct EvidenceOptions {
   std::string token_module;
   std::string token_label;
   std::string out;
+  std::string record;
+  std::string at;
   std::int64_t due_after_days = 0;
   bool is_approval = false;
   bool is_recorded = false;
@@ -92,6 +94,9 @@ base::Result<vault::CaseHistory> load_case(vault::VaultFolder& vault,
 /// Certificates in files, PEM, as anchors.
 base::Result<crypto::TrustStore> read_trust(const std::vector<std::string>& paths);
 
+/// The time at which to judge, RFC 3339; now without one. kParse.
+base::Result<std::chrono::sys_seconds> judged_at(const std::string& text);
+
 /// The items named: each an id, or a name that one item of the case has.
 base::Result<std::vector<vault::ItemId>> find_items(const vault::CaseHistory& history,
                                                     const std::vector<std::string>& names);
@@ -110,6 +115,8 @@ inline constexpr const char* kAboutKeys =
 void add_ingest_command(CLI::App& group, Context& context, const EvidencePtr& options);
 void add_custody_command(CLI::App& group, Context& context, const EvidencePtr& options);
 void add_verify_command(CLI::App& group, Context& context, const EvidencePtr& options);
+/// Registers what needs a bundle and no vault.
+void add_record_command(CLI::App& group, Context& context);
 /// Registers what others say of the log: cosignatures and time stamps.
 void add_evidence_trust_commands(CLI::App& group, Context& context, const EvidencePtr& options);
 void add_evidence_admin_commands(CLI::App& group, Context& context, const EvidencePtr& options);

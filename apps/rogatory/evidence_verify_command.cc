@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "base/file.h"
+#include "crypto/evidence_record.h"
 #include "package/evidence_bundle.h"
 #include "rogatory/evidence_input.h"
 
@@ -131,6 +132,11 @@ Result<void> verify_bundle(Context& context, const EvidenceOptions& options) {
     ROG_TRY(trust.policy, base::read_file(options.reference));
   }
   ROG_TRY(trust.time_stamp_authorities, read_trust(options.certificates));
+  ROG_TRY(trust.at, judged_at(options.at));
+  if (!options.record.empty()) {
+    if (options.certificates.empty()) return usage_error("--record needs --trust");
+    ROG_TRY(trust.record, base::read_file(options.record, crypto::kMaxEvidenceRecordBytes));
+  }
   ROG_TRY(const package::VerifyReport report, package::verify_bundle(options.vault, trust));
   context.exit_code = package::exit_status(report.verdict());
   if (context.output.is_json) {
@@ -144,6 +150,9 @@ Result<void> verify_bundle(Context& context, const EvidenceOptions& options) {
 Result<void> verify(Context& context, const EvidenceOptions& options) {
   if (std::filesystem::exists(std::filesystem::path(options.vault) / "bagit.txt")) {
     return verify_bundle(context, options);
+  }
+  if (!options.record.empty() || !options.at.empty()) {
+    return usage_error("--record and --at are for a bundle, and this is none");
   }
   ROG_TRY(const auto folder, open_vault(options));
   return verify_vault(context, *folder, options);
@@ -166,6 +175,16 @@ void add_verify_command(CLI::App& group, Context& context, const EvidencePtr& op
       ->add_option("--trust", options->certificates,
                    "of a bundle: certificates of time stamp authorities that are trusted, PEM")
       ->type_name("FILE");
+  verified
+      ->add_option("--record", options->record,
+                   "of a bundle: the evidence record beside it (`evidence record`)")
+      ->type_name("FILE");
+  verified
+      ->add_option(
+          "--at", options->at,
+          "of a bundle: judge the record, and whether authorities have ended, at this time "
+          "(RFC 3339) instead of now")
+      ->type_name("TIME");
   bind(*verified, context, [options](Context& c) { return verify(c, *options); });
 }
 

@@ -102,6 +102,7 @@ base::Result<package::VerifyReport> verify_object(const PackageOptions& options)
     if (!options.policy.empty()) {
       ROG_TRY(bundle_trust.policy, base::read_file(options.policy, tlog::kMaxPolicyBytes));
     }
+    ROG_TRY(bundle_trust.at, time_of(options));
     return package::verify_bundle(options.object, bundle_trust);
   }
   ROG_TRY(const auto at, time_of(options));

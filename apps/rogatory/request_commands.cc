@@ -200,7 +200,8 @@ base::Result<void> ask(Context& context, const RequestOptions& options) {
 
 base::Result<void> print_json(Context& context, const RequestOptions& options) {
   ROG_TRY(const Loaded loaded, load_draft(context, options));
-  return deliver(options, base::canonical_json(request::to_json(loaded.draft)) + '\n');
+  // Just these bytes: with a newline it would not be the form that is signed.
+  return deliver(options, base::canonical_json(request::to_json(loaded.draft)));
 }
 
 // render -----------------------------------------------------------------------------------------

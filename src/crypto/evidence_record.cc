@@ -155,7 +155,7 @@ base::Result<ArchiveTimestamp> write_archive_timestamp(ReducedHashTree tree,
 
 base::Result<EvidenceRecord> EvidenceRecord::parse(std::span<const std::byte> der) {
   if (der.size() > kMaxEvidenceRecordBytes) {
-    return Error{.code = ErrorCode::kLimit, .message = "an evidence record has at most 8 MiB"};
+    return Error{.code = ErrorCode::kLimit, .message = "an evidence record has at most 64 MiB"};
   }
   DerReader top(der, "EvidenceRecord");
   ROG_TRY(const DerElement sequence, top.next(detail::kDerSequence));

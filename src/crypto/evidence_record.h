@@ -22,8 +22,8 @@
 
 namespace rogatory::crypto {
 
-/// The largest record read.
-inline constexpr std::size_t kMaxEvidenceRecordBytes = 8UL * 1024 * 1024;
+/// The largest record read: nine chains over as many values of 64 bytes as one list may have.
+inline constexpr std::size_t kMaxEvidenceRecordBytes = 64UL * 1024 * 1024;
 /// The most archive time stamps of a record: a renewal each year for a thousand years.
 inline constexpr std::size_t kMaxArchiveTimestamps = 1000;
 /// The most hash values in one list and the most lists of one reduced hash tree.

@@ -4,7 +4,9 @@
 #include <map>
 #include <set>
 
+#include "crypto/bytes.h"
 #include "package/bag.h"
+#include "package/bag_record.h"
 #include "package/bundle_json.h"
 #include "package/case_graph.h"
 #include "package/detail/embedded_files.h"
@@ -17,26 +19,21 @@ namespace {
 
 constexpr std::size_t kMaxManifestBytes = std::size_t{64} << 20;
 
-std::string range_text(const ChunkRange& range) {
-  const std::uint64_t start = range.first * crypto::kChunkBytes;
-  const std::uint64_t end = (range.last + 1) * crypto::kChunkBytes - 1;
-  const std::string chunks = range.first == range.last ? "chunk " + std::to_string(range.first)
-                                                       : "chunks " + std::to_string(range.first) +
-                                                             " to " + std::to_string(range.last);
-  return chunks + " (within bytes " + std::to_string(start) + " to " + std::to_string(end) +
-         ") not as sealed";
-}
-
 class Verifier final {
  public:
   Verifier(const std::filesystem::path& folder, const BundleTrust& trust,
            const VerifyBundleOptions& options)
-      : folder_(folder), trust_(trust), options_(options) {}
+      : folder_(folder),
+        trust_(trust),
+        options_(options),
+        record_(read_record()),
+        digester_(folder, record_ ? record_->digests_needed() : no_digests()) {}
 
   base::Result<VerifyReport> run() {
     report_.subject = "evidence bundle";
     read_contents();
-    ROG_CHECKED(check_files());
+    ROG_TRY(const BagReport bag, check_files());
+    check_evidence_record(bag);
     if (contents_) check_contents_and_log();
     report_.not_checked.emplace_back(
         "what happened before ingest: how the items were acquired, and whether they were whole "
@@ -49,6 +46,26 @@ class Verifier final {
   }
 
  private:
+  static std::vector<crypto::DigestAlgorithm> no_digests() { return {}; }
+
+  std::optional<crypto::EvidenceRecord> read_record() {
+    if (!trust_.record) return std::nullopt;
+    auto record = crypto::EvidenceRecord::parse(crypto::as_bytes(*trust_.record));
+    if (record) return record.take();
+    report_.fail("record", "", record.error().to_string());
+    return std::nullopt;
+  }
+
+  void check_evidence_record(const BagReport& bag) {
+    if (!record_) return;
+    const auto contents = digester_.finish(bag.files);
+    if (!contents) return report_.fail("record", "", contents.error().to_string());
+    recorded_at_ = check_record(*record_, *contents,
+                                {.authorities = trust_.time_stamp_authorities,
+                                 .at = trust_.at.value_or(std::chrono::sys_seconds{})},
+                                report_);
+  }
+
   void read_contents() {
     auto contents = read_bundle(folder_);
     if (!contents) {
@@ -63,13 +80,13 @@ class Verifier final {
     }
   }
 
-  base::Result<void> check_files() {
+  base::Result<BagReport> check_files() {
     const BagOptions options{
         .compare_payload = !options_.only_tree,
         .digest = [this](const std::string& path, const std::vector<crypto::DigestName>& names) {
           return digest(path, names);
         }};
-    ROG_TRY(const BagReport bag, check_bag(folder_, options));
+    ROG_TRY(BagReport bag, check_bag(folder_, options));
     for (const BagProblem& problem : bag.problems) {
       report_.fail(std::string(bag_problem_name(problem.kind)), problem.path, problem.text);
     }
@@ -78,14 +95,18 @@ class Verifier final {
                               " files of the payload, " + std::to_string(bag.payload_bytes) +
                               " bytes, and " + std::to_string(bag.tag_files) + " files beside it");
     contents_ ? check_layout(bag) : check_listed(bag);
-    return {};
+    return bag;
   }
 
   base::Result<DigestedContent> digest(const std::string& path,
                                        const std::vector<crypto::DigestName>& names) {
     const auto item = by_path_.find(path);
-    if (item != by_path_.end()) return digest_item(*item->second);
-    ROG_TRY(const DigestedContent content, digest_file(folder_, path, names));
+    if (item != by_path_.end()) {
+      ROG_TRY(DigestedContent content, digest_item(*item->second));
+      digester_.note(path, content.digests);
+      return content;
+    }
+    ROG_TRY(const DigestedContent content, digester_.digest(path, names));
     files_[path] = content;
     return content;
   }
@@ -221,7 +242,7 @@ class Verifier final {
                           checked ? "there is no leaf" : checked.error().to_string());
     }
     check_set();
-    check_log(*contents_, trust_, report_);
+    check_log(*contents_, trust_, recorded_at_, report_);
     check_descriptive();
     conclude();
   }
@@ -314,12 +335,20 @@ class Verifier final {
     }
     report_.statement += " and " + std::to_string(all - since_ingest - since_derivation) +
                          " since their seal, as the log recorded it.";
+    if (recorded_at_) {
+      report_.statement +=
+          " All of the bundle existed at " + time_text(*recorded_at_) + ", by its evidence record.";
+    }
   }
 
   const std::filesystem::path& folder_;
   const BundleTrust& trust_;
   const VerifyBundleOptions& options_;
   VerifyReport report_;
+  std::optional<crypto::EvidenceRecord> record_;
+  RecordDigester digester_;
+  /// The first time of the evidence record, when it holds.
+  std::optional<std::chrono::sys_seconds> recorded_at_;
   std::optional<BundleContents> contents_;
   std::map<std::string, const BundleItem*> by_path_;
   std::map<std::string, DigestedContent> files_;

@@ -109,6 +109,12 @@ struct BundleTrust {
   std::optional<std::string> policy;
   /// Of time stamp authorities. Without any, tokens are not checked.
   crypto::TrustStore time_stamp_authorities;
+  /// Now, to the verifier: what an evidence record has to hold at, and whether the authorities of
+  /// tokens have ended. Absent: that end is not looked at, and no record holds.
+  std::optional<std::chrono::sys_seconds> at;
+  /// An evidence record over all files of the bundle (package/bag_record.h), DER. Where it holds,
+  /// nothing that was signed has to be sound after its first time.
+  std::optional<std::string> record;
 };
 
 struct VerifyBundleOptions {
@@ -120,9 +126,9 @@ struct VerifyBundleOptions {
 
 /// Verifies all of it: the bag, each item against its record (damage is located to the chunk), the
 /// record against the sealed set, the set against the log, the log against the policy, what is
-/// opened against what was committed to, the tokens, and that the descriptive files say the same.
-/// What is wrong stands in the report; an error means that there is nothing to report on
-/// (kNotFound, kIo, kLimit).
+/// opened against what was committed to, the tokens, that the descriptive files say the same, and
+/// the evidence record where one is given. What is wrong stands in the report; an error means that
+/// there is nothing to report on (kNotFound, kIo, kLimit).
 base::Result<VerifyReport> verify_bundle(const std::filesystem::path& folder,
                                          const BundleTrust& trust,
                                          const VerifyBundleOptions& options = {});

@@ -114,11 +114,13 @@ base::JsonObject VerifyReport::to_json() const {
     time_list.push_back(
         base::JsonObject{{"what", one.what}, {"at", one.at}, {"source", one.source}});
   }
-  return {{"subject", subject},          {"verdict", verdict_name(verdict())},
-          {"statement", statement},      {"problems", problem_list},
-          {"checked", texts(checked)},   {"not_checked", texts(not_checked)},
-          {"warnings", texts(warnings)}, {"trust", texts(trust)},
-          {"times", time_list}};
+  base::JsonObject out{{"subject", subject},          {"verdict", verdict_name(verdict())},
+                       {"statement", statement},      {"problems", problem_list},
+                       {"checked", texts(checked)},   {"not_checked", texts(not_checked)},
+                       {"warnings", texts(warnings)}, {"trust", texts(trust)},
+                       {"times", time_list}};
+  if (record) out["record"] = *record;
+  return out;
 }
 
 }  // namespace rogatory::package

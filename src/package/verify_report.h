@@ -3,6 +3,7 @@
 // What a verification found, for a person and for a program. A value: any thread.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,6 +60,9 @@ struct VerifyReport {
   std::vector<std::string> trust;
   std::vector<VerifyTime> times;
   bool is_self_asserted = false;
+  /// What an evidence record says, where one was verified: `{"holds","exists_since","renew_before",
+  /// "chains","digests":[...],"time_stamps":[{"at","authority","digest","valid_until"}]}`.
+  std::optional<base::JsonObject> record;
 
   Verdict verdict() const;
   void fail(std::string code, std::string where, std::string text);
@@ -66,7 +70,8 @@ struct VerifyReport {
   /// Lines of at most 100 columns, as a court reads them.
   std::string to_text() const;
   /// `{"subject","verdict","statement","problems":[{"code","where","text"}],"checked":[...],
-  /// "not_checked":[...],"warnings":[...],"trust":[...],"times":[{"what","at","source"}]}`
+  /// "not_checked":[...],"warnings":[...],"trust":[...],"times":[{"what","at","source"}]}`, and
+  /// `record` where there is one
   base::JsonObject to_json() const;
 };
 

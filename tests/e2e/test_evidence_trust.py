@@ -3,38 +3,17 @@
 a vault whose keys are in a token."""
 
 import json
-import os
 import pathlib
 import shutil
 import subprocess
 
 import pytest
+from time_authority import TimeAuthority
 
 ACT = ["--officer", "officer A7", "--role", "custodian", "--authority", "warrant 14", "--reason", "request 7"]
 CASE = ["--case", "Harbour 7"]
 DISCLOSE = ["--recipient", "court", "--purpose", "trial"]
 UNDETERMINED, CONFLICT, FAILS, LINT = 10, 9, 1, 4
-TSA_CONF = """
-[tsa]
-default_tsa = t
-[t]
-serial = serial
-crypto_device = builtin
-signer_digest = sha256
-default_policy = 1.2.3.4.1
-digests = sha256, sha384, sha512
-ess_cert_id_alg = sha256
-[ca]
-basicConstraints = critical, CA:true
-keyUsage = critical, keyCertSign
-[stamper]
-basicConstraints = critical, CA:false
-keyUsage = critical, digitalSignature
-extendedKeyUsage = critical, timeStamping
-[req]
-distinguished_name = name
-[name]
-"""
 
 
 class World:
@@ -142,39 +121,14 @@ def test_a_policy_names_the_log_of_the_vault(world):
 
 @pytest.fixture
 def authority(tmp_path):
-    if shutil.which("openssl") is None:
-        pytest.skip("openssl is not installed")
-    folder = tmp_path / "tsa"
-    folder.mkdir()
-    (folder / "conf").write_text(TSA_CONF)
-    (folder / "serial").write_text("01\n")
-
-    def openssl(*words):
-        subprocess.run(["openssl", *words], cwd=folder, check=True, capture_output=True,
-                       env={**os.environ, "OPENSSL_CONF": str(folder / "conf")})
-
-    new_key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc"]
-    for root in ("root", "other"):
-        openssl("req", "-x509", *new_key, "-keyout", f"{root}.key", "-out", f"{root}.pem", "-days", "3650",
-                "-subj", f"/CN={root}", "-extensions", "ca")
-    openssl("req", *new_key, "-keyout", "tsa.key", "-out", "tsa.csr", "-subj", "/CN=Time")
-    openssl("x509", "-req", "-in", "tsa.csr", "-CA", "root.pem", "-CAkey", "root.key", "-out", "tsa.pem", "-days", "3650",
-            "-extfile", "conf", "-extensions", "stamper")
-
-    def stamp(request, reply):
-        openssl("ts", "-reply", "-queryfile", str(request), "-inkey", "tsa.key", "-signer", "tsa.pem", "-config", "conf",
-                "-section", "t", "-out", str(reply))
-        return reply
-
-    stamp.folder = folder
-    return stamp
+    return TimeAuthority(tmp_path / "tsa")
 
 
 def stamp_last(world, authority, name):
     request, reply = world.folder / f"{name}.tsq", world.folder / f"{name}.tsr"
     world.json("stamp", "--request", request)
-    authority(request, reply)
-    return world.run("stamp", "--reply", reply, "--name", name, "--trust", authority.folder / "root.pem", "--json")
+    authority.stamp(request, reply)
+    return world.run("stamp", "--reply", reply, "--name", name, "--trust", authority.root, "--json")
 
 
 def test_a_time_stamp_goes_into_the_bundle_and_holds(world, authority):
@@ -184,7 +138,7 @@ def test_a_time_stamp_goes_into_the_bundle_and_holds(world, authority):
     assert world.disclose("bundle", "--recorded").code == 0
     tokens = list((world.folder / "bundle" / "custody" / "tokens").iterdir())
     assert len(tokens) == 1
-    root = authority.folder / "root.pem"
+    root = authority.root
     status, report = world.verify("bundle", "--trust", root)
     assert status == 0, report
     assert stamped["time"] in json.dumps(report["times"]), report
@@ -194,7 +148,7 @@ def test_a_time_stamp_goes_into_the_bundle_and_holds(world, authority):
     # Without a trusted authority it is not checked and said to be so; under another it does not hold.
     status, report = world.verify("bundle")
     assert "time stamp" in json.dumps(report["not_checked"]), report
-    assert world.verify("bundle", "--trust", authority.folder / "other.pem")[0] == FAILS
+    assert world.verify("bundle", "--trust", authority.other)[0] == FAILS
     # The other tools of the same trade agree.
     checked = subprocess.run(["openssl", "ts", "-verify", "-data", world.folder / "bundle/custody/checkpoint", "-token_in",
                               "-in", tokens[0], "-CAfile", root], capture_output=True, text=True, check=False)
@@ -214,10 +168,10 @@ def test_a_time_stamp_that_does_not_hold_is_not_kept(world, authority):
     assert stamp_last(world, authority, "a").code == 0
     assert stamp_last(world, authority, "a").code == CONFLICT
     reply = world.folder / "a.tsr"
-    untrusted = world.run("stamp", "--reply", reply, "--name", "b", "--trust", authority.folder / "other.pem")
+    untrusted = world.run("stamp", "--reply", reply, "--name", "b", "--trust", authority.other)
     assert untrusted.code == LINT
     world.json("seal", *CASE, *ACT)
-    stale = world.run("stamp", "--reply", reply, "--name", "c", "--trust", authority.folder / "root.pem")
+    stale = world.run("stamp", "--reply", reply, "--name", "c", "--trust", authority.root)
     assert stale.code == LINT
     assert len(list((world.vault / "tokens").iterdir())) == 1
 

@@ -6,6 +6,7 @@ import subprocess
 import zipfile
 
 import pytest
+from conftest import TOP
 
 FAILS, USAGE, INPUT, NOT_FOUND, CONFLICT = 1, 2, 3, 5, 9
 EXTENSIONS = """[authority]
@@ -192,3 +193,11 @@ def test_only_the_canonical_form_is_signed(signing, files):
     files[0].write_text('{ "kind": "preservation" }')
     refused = signing.run(files)
     assert refused.code == 4 and "canonical" in refused.err and not signing.out.exists()
+
+
+def test_what_request_json_writes_is_signed(rogatory, signing, files):
+    files[0].unlink()
+    case = ["--case", TOP / "examples/cases/preservation-worm.yaml", "--on", "2026-11-24"]
+    assert rogatory.run("request", "new", "preservation", *case, "--out", files[0].with_suffix(".yaml")).code == 0
+    assert rogatory.run("request", "json", files[0].with_suffix(".yaml"), "--out", files[0]).code == 0
+    assert signing.run(files).code == 0

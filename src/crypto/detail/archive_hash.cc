@@ -30,14 +30,15 @@ std::vector<std::byte> root_of(DigestAlgorithm algorithm, const ReducedHashTree&
 
 bool tree_covers(const ReducedHashTree& tree, const HashList& values) {
   if (tree.empty()) return values.size() == 1;
-  const HashList& first = tree.front();
-  const bool holds_all = std::ranges::all_of(values, [&first](const auto& value) {
-    return std::ranges::find(first, value) != first.end();
-  });
-  const bool holds_others = std::ranges::any_of(first, [&values](const auto& value) {
-    return std::ranges::find(values, value) == values.end();
-  });
-  return holds_all && (values.size() == 1 || !holds_others);
+  // In order, so that a list of as many values as are read is compared in one go.
+  HashList first = tree.front();
+  HashList wanted = values;
+  for (HashList* list : {&first, &wanted}) {
+    std::ranges::sort(*list);
+    const auto rest = std::ranges::unique(*list);
+    list->erase(rest.begin(), rest.end());
+  }
+  return values.size() == 1 ? std::ranges::includes(first, wanted) : first == wanted;
 }
 
 std::vector<std::byte> sequence_der(std::span<const ArchiveTimestampChain> chains) {

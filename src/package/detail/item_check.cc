@@ -122,4 +122,14 @@ base::Result<ItemCheck> check_item(const std::filesystem::path& folder, const Bu
   return check;
 }
 
+std::string range_text(const ChunkRange& range) {
+  const std::uint64_t start = range.first * crypto::kChunkBytes;
+  const std::uint64_t end = (range.last + 1) * crypto::kChunkBytes - 1;
+  const std::string chunks = range.first == range.last ? "chunk " + std::to_string(range.first)
+                                                       : "chunks " + std::to_string(range.first) +
+                                                             " to " + std::to_string(range.last);
+  return chunks + " (within bytes " + std::to_string(start) + " to " + std::to_string(end) +
+         ") not as sealed";
+}
+
 }  // namespace rogatory::package

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "base/result.h"
@@ -20,6 +21,9 @@ struct ChunkRange {
   std::uint64_t first = 0;
   std::uint64_t last = 0;
 };
+
+/// `chunk 1 (within bytes 65536 to 131071) not as sealed`.
+std::string range_text(const ChunkRange& range);
 
 /// The most ranges that are listed.
 inline constexpr std::size_t kMaxDamagedRanges = 100;

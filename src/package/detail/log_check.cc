@@ -17,9 +17,11 @@ namespace {
 
 class LogChecker final {
  public:
-  LogChecker(const BundleContents& contents, const BundleTrust& trust, VerifyReport& report)
+  LogChecker(const BundleContents& contents, const BundleTrust& trust,
+             std::optional<std::chrono::sys_seconds> recorded_at, VerifyReport& report)
       : contents_(contents),
         trust_(trust),
+        recorded_at_(recorded_at),
         report_(report),
         note_(contents.leaves.front().proof.checkpoint) {}
 
@@ -78,7 +80,11 @@ class LogChecker final {
                                     "`: its suite is not available here");
     }
     report_.trust.emplace_back("the witnesses counted do not all lie together with the log");
-    report_.trust.emplace_back("SHA-256 and the signatures of the checkpoint are not broken");
+    report_.trust.push_back(
+        recorded_at_
+            ? "SHA-256 and the signatures of the checkpoint were not broken before " +
+                  time_text(*recorded_at_) + ": by the evidence record all of it existed then"
+            : "SHA-256 and the signatures of the checkpoint are not broken");
   }
 
   void check_leaves(const tlog::VerifiedCheckpoint& found) {
@@ -143,10 +149,55 @@ class LogChecker final {
     report_.times.push_back({.what = "the checkpoint existed",
                              .at = time_text(*found.gen_time),
                              .source = "time stamp authority `" + who + "`"});
+    recorded_at_ ? check_recorded(token, *found.gen_time) : check_end(token);
+  }
+
+  /// Judged once more at another time. Nothing when it is good then, or else why not.
+  std::optional<std::string> fault_at(const BundleToken& token, std::chrono::sys_seconds at) const {
+    const auto known = crypto::KnownDigests::of(note_.to_text());
+    const auto found = crypto::verify_timestamp(
+        crypto::as_bytes(token.der),
+        {.content = known, .trust = trust_.time_stamp_authorities, .at = at});
+    if (found.holds()) return std::nullopt;
+    return crypto::to_string(found.findings);
+  }
+
+  void check_recorded(const BundleToken& token, std::chrono::sys_seconds stamped_at) {
+    const std::string where = '`' + token_file(token.name) + '`';
+    const std::string since = time_text(*recorded_at_);
+    if (stamped_at > *recorded_at_) {
+      report_.warnings.push_back(where + " has a later time than " + since +
+                                 ", when by the evidence record it existed: one of the two "
+                                 "authorities errs");
+    } else if (const auto fault = fault_at(token, *recorded_at_)) {
+      report_.warnings.push_back(
+          where + " was not good any more when the evidence record began, at " + since + ": " +
+          *fault + "; that it was made before and not forged in between, nothing here shows");
+    } else {
+      report_.checked.push_back(where + " was still good at " + since +
+                                ", when by the evidence record it existed: what became of its "
+                                "authority after that does not matter");
+    }
+  }
+
+  /// Nothing in the bundle shows that the token is as old as it says; its key does, as long as
+  /// somebody answers for it.
+  void check_end(const BundleToken& token) {
+    if (!trust_.at) return;
+    const auto fault = fault_at(token, *trust_.at);
+    if (!fault) return;
+    report_.warnings.push_back(
+        '`' + token_file(token.name) + "` was good at its own time and is not at " +
+        time_text(*trust_.at) + ": " + *fault +
+        "; whoever has had the authority's key since its end could have made this time stamp with "
+        "an earlier time, and without an evidence record from before that end nothing here "
+        "excludes "
+        "it");
   }
 
   const BundleContents& contents_;
   const BundleTrust& trust_;
+  std::optional<std::chrono::sys_seconds> recorded_at_;
   VerifyReport& report_;
   const tlog::Note& note_;
 };
@@ -237,8 +288,9 @@ void check_about(const BundleContents& contents, VerifyReport& report) {
 
 }  // namespace
 
-void check_log(const BundleContents& contents, const BundleTrust& trust, VerifyReport& report) {
-  LogChecker(contents, trust, report).run();
+void check_log(const BundleContents& contents, const BundleTrust& trust,
+               std::optional<std::chrono::sys_seconds> recorded_at, VerifyReport& report) {
+  LogChecker(contents, trust, recorded_at, report).run();
   check_about(contents, report);
 }
 

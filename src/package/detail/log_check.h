@@ -4,14 +4,17 @@
 // is opened of them, the time stamps over it. Pure.
 #pragma once
 
+#include <chrono>
 #include <optional>
 
 #include "package/evidence_bundle.h"
 
 namespace rogatory::package {
 
-/// Writes what is found into the report. Contents that passed check_contents.
-void check_log(const BundleContents& contents, const BundleTrust& trust, VerifyReport& report);
+/// Writes what is found into the report. Contents that passed check_contents. `recorded_at` is the
+/// first time of an evidence record that holds: all of the bundle existed then.
+void check_log(const BundleContents& contents, const BundleTrust& trust,
+               std::optional<std::chrono::sys_seconds> recorded_at, VerifyReport& report);
 
 /// How an item came into the vault.
 enum class Origin { kIngest, kDerivation };
