@@ -3,6 +3,7 @@
 // said about evidence, and what concerns a case or the vault as a whole.
 #include <fmt/format.h>
 
+#include "base/file.h"
 #include "rogatory/evidence_input.h"
 #include "rogatory/progress.h"
 
@@ -150,6 +151,11 @@ Result<void> scrub(Context& context, VaultFolder& folder, const EvidenceOptions&
 }
 
 Result<void> restore(Context& context, VaultFolder& folder, const EvidenceOptions& options) {
+  if (!options.last_signed.empty()) {
+    ROG_TRY(const std::string note, base::read_file(options.last_signed, tlog::kMaxNoteBytes));
+    auto founded = folder.endorsements().found_record(note);
+    if (!founded.ok()) return founded.take_error().with_context("reading " + options.last_signed);
+  }
   ROG_TRY(const auto lost, folder.vault().restore(act_of(options)));
   ROG_CHECKED(folder.publish(evidence_now()));
   law::Document said;
@@ -263,6 +269,17 @@ void add_evidence_admin_commands(CLI::App& group, Context& context, const Eviden
                            "After a backup of the database was put back: take back the signed "
                            "leaves it lacks and log which.");
   add_act(*restored, *options);
+  restored
+      ->add_option("--last-signed", options->last_signed,
+                   "where log-signed is lost: the newest checkpoint that this log signed")
+      ->type_name("FILE");
+  restored->footer(
+      "Without log-signed nobody here knows which tree was signed last, and nothing is signed. "
+      "--last-signed founds it anew on a checkpoint that a witness or a recipient holds (in a "
+      "bundle it is custody/checkpoint); it has to be signed by this log, and the log has to "
+      "extend it. This is only as safe as it is the newest one: were a later tree signed, a second "
+      "one could be signed over other leaves, and who holds both has proof that this log forked. "
+      "Ask every witness and every recipient first.");
   bind_evidence(*restored, context, options, restore);
 
   CLI::App* backed_up = add(group, options, "backup", "Copy the database while it is in use.");

@@ -50,6 +50,7 @@ struct EvidenceOptions {
   std::string acquired_at;
   std::vector<std::string> age_recipients;
   std::string origin;
+  std::string last_signed;
   std::string pin_file;
   std::vector<std::string> certificates;
   std::string token_module;

@@ -293,6 +293,27 @@ std::vector<std::byte> PrivateKey::sign(std::span<const std::byte> message) cons
   return signature;
 }
 
+namespace {
+
+/// RFC 8032 5.1.3: y is below p = 2^255 - 19, and x = 0, which y = 1 and y = p - 1 have, has no
+/// sign. The library reads other texts of the same points too.
+bool is_canonical_point(const std::array<std::byte, 32>& point) {
+  // p - 1, the number read first being the most significant.
+  std::array<std::byte, 32> last{};
+  last.fill(std::byte{0xFF});
+  last.front() = std::byte{0x7F};
+  last.back() = std::byte{0xEC};
+  std::array<std::byte, 32> y{};
+  std::reverse_copy(point.begin(), point.end(), y.begin());
+  const bool has_sign = (y.front() & std::byte{0x80}) != std::byte{0};
+  y.front() &= std::byte{0x7F};
+  std::array<std::byte, 32> one{};
+  one.back() = std::byte{1};
+  return y <= last && !(has_sign && (y == one || y == last));
+}
+
+}  // namespace
+
 base::Result<Ed25519PublicKey> Ed25519PublicKey::parse(std::span<const std::byte> bytes) {
   Ed25519PublicKey key;
   if (bytes.size() != key.bytes.size()) {
@@ -306,6 +327,7 @@ base::Result<Ed25519PublicKey> Ed25519PublicKey::parse(std::span<const std::byte
 
 bool Ed25519PublicKey::verify(std::span<const std::byte> message,
                               std::span<const std::byte> signature) const {
+  if (!is_canonical_point(bytes)) return false;
   const OwnedKey key = public_from_raw(SignatureSuite::kEd25519, bytes);
   if (key == nullptr) ERR_clear_error();
   return key != nullptr && verify_with(*key, nullptr, message, signature);

@@ -113,7 +113,8 @@ struct Ed25519PublicKey {
   /// kParse unless there are 32 bytes. That they are a point of the curve shows in verify.
   static base::Result<Ed25519PublicKey> parse(std::span<const std::byte> bytes);
 
-  /// RFC 8032 5.1.7. False for a signature of another length and for a key that is no point.
+  /// RFC 8032 5.1.7. False for a signature of another length and for a key that is no point, or is
+  /// not written as 5.1.3 has it.
   [[nodiscard]] bool verify(std::span<const std::byte> message,
                             std::span<const std::byte> signature) const;
 };

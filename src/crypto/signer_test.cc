@@ -80,6 +80,22 @@ TEST(Ed25519, PublishedVector) {
             "c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7");
 }
 
+// RFC 8032 5.1.3. Under the neutral element as a key every message has this signature.
+TEST(Ed25519, AKeyHasOneText) {
+  const auto verifies = [](std::string_view key, std::string_view r) {
+    Bytes signature = hex_bytes(r);
+    signature.resize(64);
+    return Ed25519PublicKey::parse(hex_bytes(key))->verify(to_bytes("any"), signature);
+  };
+  const std::string one = "01" + std::string(62, '0');
+  const std::string one_with_sign = "01" + std::string(60, '0') + "80";
+  const std::string one_above_p = "ee" + std::string(60, 'f') + "7f";
+  EXPECT_TRUE(verifies(one, one));
+  EXPECT_FALSE(verifies(one_with_sign, one));
+  EXPECT_FALSE(verifies(one_above_p, one));
+  EXPECT_FALSE(verifies(one, one_with_sign));
+}
+
 TEST(Signer, SaysWhatThePlatformLacks) {
   for (const SignatureSuite suite : kSignatureSuites) {
     const auto available = check_available(suite);

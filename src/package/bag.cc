@@ -85,8 +85,10 @@ class Checker final {
       const auto status = at->symlink_status(of_entry);
       const std::string path = at->path().lexically_relative(folder_).generic_string();
       if (fs::is_directory(status)) {
-        if (at.depth() >= base::kMaxFolderDepth) at.disable_recursion_pending();
-        if (at.depth() >= base::kMaxFolderDepth) fail(BagProblemKind::kRefused, path, "too deep");
+        // What a name may have below `data/`.
+        if (at.depth() < static_cast<int>(kMaxNameParts)) continue;
+        at.disable_recursion_pending();
+        fail(BagProblemKind::kRefused, path, "too deep");
         continue;
       }
       list_file(*at, status, path);

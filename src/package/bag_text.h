@@ -31,6 +31,10 @@ struct BagDeclaration {
   std::string version() const;
 };
 
+/// The bagit.txt of the bags that are written here.
+inline constexpr std::string_view kBagDeclaration =
+    "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+
 /// Reads bagit.txt, which is UTF-8 without a byte order mark: two lines, `BagIt-Version: M.N` and
 /// `Tag-File-Character-Encoding: NAME`, with no blank but the one after the colon. kParse with the
 /// line; kUnsupported for a version not known or an encoding not listed above.

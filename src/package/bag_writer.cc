@@ -139,8 +139,7 @@ base::Result<void> BagWriter::finish(BagInfo info) {
   }
   info.emplace_back("Payload-Oxum", std::to_string(oxum.bytes) + '.' + std::to_string(oxum.files));
   const std::string info_text = bag_info_text(info);
-  ROG_CHECKED(add("bagit.txt", source_of(std::string_view(
-                                   "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"))));
+  ROG_CHECKED(add("bagit.txt", source_of(kBagDeclaration)));
   ROG_CHECKED(add("bag-info.txt", source_of(std::string_view(info_text))));
   ROG_CHECKED(add_manifests("manifest-", /*is_payload=*/true));
   ROG_CHECKED(add_manifests("tagmanifest-", /*is_payload=*/false));

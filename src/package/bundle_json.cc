@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/shape.h"
+#include "package/bag_text.h"
 #include "package/member_name.h"
 
 namespace rogatory::package {
@@ -167,14 +168,17 @@ base::Result<void> check_items(const BundleContents& contents) {
 base::Result<void> check_leaves(const BundleContents& contents) {
   const std::string checkpoint =
       contents.leaves.empty() ? "" : contents.leaves.front().proof.checkpoint.to_text();
+  std::set<std::uint64_t> items;
+  for (const BundleItem& item : contents.items) items.insert(item.set_index);
   std::size_t seals = 0;
   for (std::size_t i = 0; i < contents.leaves.size(); ++i) {
     const BundleLeaf& leaf = contents.leaves[i];
     if (i > 0 && leaf.proof.index <= contents.leaves[i - 1].proof.index) {
       return inconsistent("the leaves are not in the order of the log");
     }
-    if (!leaf.about.empty() && leaf.about.back() >= contents.set.size) {
-      return inconsistent("a leaf is about an item that the set does not have");
+    if (!std::all_of(leaf.about.begin(), leaf.about.end(),
+                     [&](std::uint64_t index) { return items.contains(index); })) {
+      return inconsistent("a leaf is about an item that the bundle does not have");
     }
     if (leaf.proof.checkpoint.to_text() != checkpoint) {
       return inconsistent("the proofs do not lead to one checkpoint");
@@ -230,6 +234,25 @@ std::string bundle_json(const BundleContents& contents) {
       {"tokens", tokens}});
 }
 
+std::string bundle_info_rest(const BundleContents& contents) {
+  std::uint64_t bytes = 0;
+  for (const BundleItem& item : contents.items) bytes += item.sealed.record.size_bytes;
+  BagInfo info = reference_info(contents);
+  info.emplace_back("Payload-Oxum",
+                    std::to_string(bytes) + '.' + std::to_string(contents.items.size()));
+  return bag_info_text(info);
+}
+
+BagInfo reference_info(const BundleContents& contents) {
+  if (contents.case_reference.empty()) return {};
+  std::string reference = contents.case_reference;
+  // A line of its own is not the sender's to add.
+  std::replace_if(
+      reference.begin(), reference.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; },
+      ' ');
+  return {{"External-Identifier", std::move(reference)}};
+}
+
 base::Result<BundleContents> parse_bundle_json(std::string_view bytes) {
   ROG_TRY(const base::Json json, base::parse_json(bytes, kBundleFile));
   const base::PlaceOf place_of;
@@ -238,6 +261,7 @@ base::Result<BundleContents> parse_bundle_json(std::string_view bytes) {
   ROG_TRY(const std::string format, shape.get_text("format"));
   if (format != kFormat) return shape.error("this is no bundle of the format known here");
   if (base::canonical_json(json) != bytes) return shape.error("the bytes are not canonical");
+  if (!has_only_whole_numbers(json)) return shape.error("a number is not whole");
   BundleContents out;
   ROG_TRY(out.case_reference, shape.get_text("case_reference"));
   ROG_TRY(const Shape set, shape.get("set"));
@@ -257,6 +281,7 @@ base::Result<SetHead> seal_head(const EventLeaf& leaf) {
   const base::Json json = leaf.open;
   const base::PlaceOf place_of;
   const Shape open(json, place_of);
+  ROG_CHECKED(open.allow_only({"root", "size"}));
   SetHead head;
   ROG_TRY(head.root, get_digest(open, "root"));
   ROG_TRY(head.size, get_count(open, "size"));

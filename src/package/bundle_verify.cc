@@ -19,6 +19,10 @@ namespace {
 
 constexpr std::size_t kMaxManifestBytes = std::size_t{64} << 20;
 
+bool is_control(unsigned char c) {
+  return c < 0x20 || c == 0x7F;
+}
+
 class Verifier final {
  public:
   Verifier(const std::filesystem::path& folder, const BundleTrust& trust,
@@ -202,7 +206,22 @@ class Verifier final {
         report_.fail("missing", path, "no manifest lists this item");
       }
     }
+    check_file_text("bagit.txt", kBagDeclaration, "altered", "not the declaration of a bundle");
+    check_info();
     check_manifests();
+  }
+
+  /// One form, as of the manifests; only the program that wrote the bundle is free to name itself.
+  void check_info() {
+    const std::string path = "bag-info.txt";
+    const auto text = read_all(source_of(folder_, path), kMaxManifestBytes);
+    if (!text) return report_.fail("missing", path, text.error().message);
+    const std::string_view agent = std::string_view(*text).substr(0, text->find('\n'));
+    const bool is_line = agent.starts_with(std::string(kSoftwareAgent) + ": ") &&
+                         std::none_of(agent.begin(), agent.end(), is_control);
+    if (!is_line || text->substr(agent.size()) != '\n' + bundle_info_rest(*contents_)) {
+      report_.fail("altered", path, "not the description of this bundle, as it is written");
+    }
   }
 
   /// Manifests have one form only: what they may leave open, such as blanks and the case of digits,
@@ -221,7 +240,11 @@ class Verifier final {
       std::vector<ManifestEntry> tags;
       for (const auto& [path, content] : files_) {
         const auto digest = content.digests.find(name);
-        if (digest != content.digests.end()) tags.push_back({digest->second, path});
+        if (digest == content.digests.end()) {
+          report_.fail("unlisted", path, "not every manifest lists this file");
+        } else {
+          tags.push_back({digest->second, path});
+        }
       }
       check_manifest("tagmanifest-" + suffix, manifest_text(tags));
     }

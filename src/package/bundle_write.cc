@@ -30,10 +30,8 @@ class Writer final {
       ROG_CHECKED(add_item(item, content));
     }
     ROG_CHECKED(add_custody());
-    BagInfo info = {{"Bag-Software-Agent", "Rogatory"}};
-    if (!contents_.case_reference.empty()) {
-      info.emplace_back("External-Identifier", contents_.case_reference);
-    }
+    BagInfo info = {{std::string(kSoftwareAgent), "Rogatory"}};
+    for (auto& line : reference_info(contents_)) info.push_back(std::move(line));
     return bag_.finish(std::move(info));
   }
 

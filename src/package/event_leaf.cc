@@ -54,6 +54,17 @@ base::Result<Salt> parse_salt(std::string_view hex) {
   return digest.bytes;
 }
 
+bool has_only_whole_numbers(const base::Json& value) {
+  if (const auto* const list = value.if_array()) {
+    return std::all_of(list->begin(), list->end(), has_only_whole_numbers);
+  }
+  if (const auto* const members = value.if_object()) {
+    return std::all_of(members->begin(), members->end(),
+                       [](const auto& member) { return has_only_whole_numbers(member.value()); });
+  }
+  return !value.is_double();
+}
+
 crypto::Sha256Digest commitment_to(const Salt& salt, const base::Json& value) {
   std::string bytes(kDomain);
   bytes += '\0';
@@ -80,6 +91,7 @@ base::Result<EventLeaf> EventLeaf::parse(std::string_view bytes) {
   ROG_TRY(const std::string format, shape.get_text("format"));
   if (format != kFormat) return shape.error("this is no event of the format known here");
   if (base::canonical_json(json) != bytes) return shape.error("the bytes are not canonical");
+  if (!has_only_whole_numbers(json)) return shape.error("a number is not whole");
   EventLeaf leaf;
   ROG_TRY(leaf.kind, shape.get_text("kind"));
   ROG_TRY(leaf.at, shape.get_text("at"));

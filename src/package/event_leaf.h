@@ -32,6 +32,10 @@ std::string salt_hex(const Salt& salt);
 /// kParse for anything but 64 lower-case hexadecimal digits.
 base::Result<Salt> parse_salt(std::string_view hex);
 
+/// Whether no number in it has a fraction or is beyond 2^53 - 1: bundles hold whole numbers only,
+/// for few programs write others the same way.
+bool has_only_whole_numbers(const base::Json& value);
+
 /// The commitment to a value.
 crypto::Sha256Digest commitment_to(const Salt& salt, const base::Json& value);
 
@@ -50,8 +54,8 @@ struct EventLeaf {
   /// The bytes of the leaf. kLimit above kMaxLeafBytes.
   base::Result<std::string> to_bytes() const;
 
-  /// kParse for what is no JSON; kSchema for another shape, another format, or bytes that are not
-  /// canonical; kLimit.
+  /// kParse for what is no JSON; kSchema for another shape, another format, a number that is not
+  /// whole, or bytes that are not canonical; kLimit.
   static base::Result<EventLeaf> parse(std::string_view bytes);
 };
 

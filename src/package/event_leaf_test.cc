@@ -53,6 +53,8 @@ TEST(EventLeaf, IsStrict) {
   EXPECT_NE(with("\"seal\"", "\"Seal\"").find("no kind"), std::string::npos);
   EXPECT_NE(with("10:00:00Z", "10:00:00+01:00").find("no time in UTC"), std::string::npos);
   EXPECT_NE(with("\"open\"", "\"opem\""), "accepted");
+  EXPECT_EQ(with("\"open\":{", "\"open\":{\"a\":[{\"x\":0.5}],"), "a number is not whole");
+  EXPECT_EQ(with("\"open\":{", "\"open\":{\"a\":[{\"x\":5}],"), "accepted");
   EventLeaf large = sample();
   large.open["x"] = std::string(kMaxLeafBytes, 'x');
   EXPECT_EQ(large.to_bytes().error().code, ErrorCode::kLimit);

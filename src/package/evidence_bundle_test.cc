@@ -219,7 +219,7 @@ TEST_F(BundleTest, AnotherNameThanAtIngestIsFound) {
   // Whoever seals could give an item the name of another, and its content with it.
   const SampleBundle renamed({.ingest_names = {{"note.txt", "secret-list.csv"}}});
   renamed.write(bundle_);
-  expect_problem("custody/leaves/1.json", "`name` of `note.txt` was `secret-list.csv` at ingest");
+  expect_problem("custody/leaves/1.json", "`name` of `note.txt` was \"secret-list.csv\" at ingest");
   EXPECT_EQ(run_python(), 1);
   EXPECT_NE(test::read_bytes(folder_ / "python.txt").find("name of note.txt was another then"),
             std::string::npos);
@@ -231,8 +231,38 @@ TEST_F(BundleTest, TheIdOfAnItemMayStandForItsName) {
   twin.write(bundle_);
   const VerifyReport report = verify();
   EXPECT_EQ(report.verdict(), Verdict::kHolds) << report.to_text();
-  EXPECT_TRUE(contains(report.warnings, "`0a1b` had the name `a` at its ingest"));
+  EXPECT_TRUE(contains(report.warnings, "`0a1b` had the name \"a\" at its ingest"));
   EXPECT_EQ(run_python(), 0) << test::read_bytes(folder_ / "python.txt");
+}
+
+TEST_F(BundleTest, EveryFileHasOneForm) {
+  const auto refuses = [&](const std::string& path, const std::string& bytes) {
+    std::filesystem::remove_all(bundle_);
+    sample_.write(bundle_);
+    test::write_bytes(bundle_ / path, bytes);
+    return has_problem(verify(), path, "declaration of a bundle") ||
+           has_problem(verify(), path, "as it is written");
+  };
+  EXPECT_TRUE(refuses("bagit.txt", "BagIt-Version: 1.0\r\nTag-File-Character-Encoding: utf-8"));
+  const std::string info = test::read_bytes(bundle_ / "bag-info.txt");
+  EXPECT_TRUE(refuses("bag-info.txt", info + "Contact-Name: x\n"));
+  EXPECT_TRUE(refuses("bag-info.txt", info.substr(info.find('\n') + 1)));
+  EXPECT_FALSE(refuses("bag-info.txt", info));
+}
+
+TEST_F(BundleTest, AReferenceAddsNoLineOfItsOwn) {
+  sample_.contents.case_reference = "17\nPayload-Oxum: 1.1";
+  sample_.write(bundle_);
+  EXPECT_EQ(verify().verdict(), Verdict::kHolds) << verify().to_text();
+  EXPECT_EQ(run_python(), 0) << test::read_bytes(folder_ / "python.txt");
+}
+
+TEST_F(BundleTest, AFileThatOneManifestLacksIsFound) {
+  sample_.write(bundle_);
+  const auto path = bundle_ / "tagmanifest-sha512.txt";
+  const std::string text = test::read_bytes(path);
+  test::write_bytes(path, text.substr(text.find('\n') + 1));
+  EXPECT_EQ(verify().verdict(), Verdict::kFails);
 }
 
 TEST_F(BundleTest, ATooSmallQuorumIsFound) {
@@ -307,7 +337,7 @@ TEST_F(BundleTest, ThePythonVerifierAgrees) {
   sample_.write(bundle_);
   EXPECT_EQ(run_python(), 0) << test::read_bytes(folder_ / "python.txt");
   const std::string said = test::read_bytes(folder_ / "python.txt");
-  EXPECT_NE(said.find("CMS and time stamps: not checked"), std::string::npos);
+  EXPECT_NE(said.find("not checked: CMS and time stamps"), std::string::npos);
   EXPECT_NE(said.find("HOLDS: unchanged since ingest"), std::string::npos) << said;
   std::string source = test::read_bytes(test::source_dir() / "src/package/verify_bundle.py");
   EXPECT_LT(std::count(source.begin(), source.end(), '\n'), 500);

@@ -158,10 +158,12 @@ Result<SignedTrees> EventLog::signed_trees() {
   const auto stored = checkpoint();
   if (!stored.ok() && stored.error().code != ErrorCode::kNotFound) return stored.error();
   if (!stored.ok() && !trees.exported) return trees;
-  Error error = failure(ErrorCode::kRefused,
-                        "the log has a checkpoint and the record of what was signed is gone; "
-                        "nothing is signed. Bring the record back: without it an older tree could "
-                        "be signed again");
+  Error error =
+      failure(ErrorCode::kRefused,
+              "the log has a checkpoint and the record of what was signed is gone; "
+              "nothing is signed. Bring the record back, or found it on the newest "
+              "checkpoint that others hold (`evidence restore --last-signed`): without it "
+              "an older tree could be signed again");
   error.place.file = places_.signed_record.string();
   return error;
 }
@@ -287,6 +289,41 @@ Result<tlog::TlogProof> EventLog::prove(std::uint64_t index) {
           tlog::prove_inclusion(index, published.head.size, nodes(published.head.size)));
   return tlog::TlogProof{
       .extra = {}, .index = index, .path = std::move(path), .checkpoint = std::move(note)};
+}
+
+Result<void> EventLog::found_record(const tlog::Checkpoint& last) {
+  ROG_TRY(const auto record,
+          detail::read_tree_record(files_, places_.signed_record, detail::kSignedTitle));
+  if (record) {
+    return failure(ErrorCode::kConflict,
+                   "the record of what was signed is there; nothing is to be founded anew");
+  }
+  ROG_TRY(const auto exported, detail::read_published(TileFolder(files_, places_.export_folder)));
+  std::uint64_t known = exported ? exported->head.size : 0;
+  if (const auto stored = checkpoint(); stored.ok()) {
+    ROG_TRY(const tlog::Note note, tlog::Note::parse(*stored));
+    ROG_TRY(const tlog::Checkpoint parsed, tlog::Checkpoint::parse(note.text));
+    known = std::max(known, parsed.head.size);
+  }
+  if (known > last.head.size) {
+    return failure(
+        ErrorCode::kRefused,
+        fmt::format("the checkpoint given is over {} leaves and this log signed one over "
+                    "{}: give the newest one that anybody holds",
+                    last.head.size, known));
+  }
+  ROG_TRY(const std::uint64_t leaves, size());
+  if (leaves >= last.head.size) {
+    ROG_TRY(const Hash root, tlog::compute_root(last.head.size, nodes(leaves)));
+    if (root != last.head.root) {
+      return failure(
+          ErrorCode::kRefused,
+          fmt::format("the first {} leaves are not those of the checkpoint given", last.head.size));
+    }
+    ROG_CHECKED(make_durable_folder(files_, places_.export_folder));
+    ROG_CHECKED(write_files(0, last.head.size));
+  }
+  return detail::write_tree_record(files_, places_.signed_record, detail::kSignedTitle, last);
 }
 
 // After a restore ---------------------------------------------------------------------------------

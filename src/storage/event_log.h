@@ -127,6 +127,13 @@ class EventLog final {
   /// there is a checkpoint and the record is gone: an older tree could be signed again.
   base::Result<tlog::TreeHead> signed_head();
 
+  /// Founds the record of the tree signed last anew, where it is lost, on a checkpoint that this
+  /// log signed (the caller has verified it); exports the files up to there where the log reaches
+  /// so far, and leaves it to recover() where it does not. Only as safe as that checkpoint is the
+  /// newest one. kConflict when the record is there; kRefused when the database or the folder knows
+  /// of a larger signed tree, or when the leaves are others.
+  base::Result<void> found_record(const tlog::Checkpoint& last);
+
   /// After a backup was restored: takes the leaves that are missing up to the tree signed last from
   /// the exported files, having compared its root, so that the log goes on where it was. Events
   /// that the backup had without a place come after them. Nothing when none is missing. kRefused

@@ -63,6 +63,10 @@ class EventLogTest : public ::testing::Test {
     ASSERT_TRUE(transaction.commit().ok());
   }
 
+  static tlog::Checkpoint checkpoint_of(const std::string& note) {
+    return tlog::Checkpoint::parse(tlog::Note::parse(note)->text).take();
+  }
+
   /// Seven leaves are signed, and the database is put back to the first three.
   struct PutBack {
     /// The checkpoint over seven.
@@ -234,6 +238,41 @@ TEST_F(EventLogTest, ALostRecordIsNoTreeOfNoLeaves) {
   test::write_bytes(folder_ / "signed", record);
   EXPECT_EQ(log_->recover().value(), (LostRange{.from = 3, .until = 7}));
   EXPECT_TRUE(publish().ok());
+}
+
+TEST_F(EventLogTest, ALostRecordIsFoundedOnACheckpointThatOthersHold) {
+  append(3);
+  const auto older = checkpoint_of(publish().value());
+  append(4);
+  const auto last = checkpoint_of(publish().value());
+  EXPECT_EQ(log_->found_record(last).error().code, ErrorCode::kConflict);
+  // The disk with the record and the exported files is lost.
+  std::filesystem::remove(folder_.path() / "signed");
+  std::filesystem::remove_all(folder_.path() / "log");
+  append(2);
+  EXPECT_EQ(publish().error().code, ErrorCode::kRefused);
+  const auto refused = log_->found_record(older);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_NE(refused.error().message.find("signed one over 7"), std::string::npos);
+  auto other = last;
+  other.head.root.bytes[0] ^= std::byte{1};
+  EXPECT_EQ(log_->found_record(other).error().code, ErrorCode::kRefused);
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() / "signed"));
+  ASSERT_TRUE(log_->found_record(last).ok());
+  EXPECT_EQ(log_->recover().value(), std::nullopt);
+  EXPECT_EQ(checkpoint_of(publish().value()).head.size, 9u);
+  expect_proofs();
+  EXPECT_TRUE(log_->audit().ok()) << "every file is exported anew";
+}
+
+TEST_F(EventLogTest, AFoundedRecordNeverLetsASmallerTreeBeSigned) {
+  const auto last = checkpoint_of(put_back_three_of_seven().last);
+  std::filesystem::remove(folder_.path() / "signed");
+  append(1, "other");
+  ASSERT_TRUE(log_->found_record(last).ok());
+  EXPECT_EQ(publish().error().code, ErrorCode::kRefused);
+  EXPECT_EQ(log_->recover().value(), (LostRange{.from = 3, .until = 7}));
+  EXPECT_EQ(checkpoint_of(publish().value()).head.size, 8u);
 }
 
 TEST_F(EventLogTest, AnOlderRecordDoesNotHideTheExportedTree) {

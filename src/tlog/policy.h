@@ -29,7 +29,8 @@ struct PolicyLog {
 };
 
 struct PolicyWitness {
-  /// Of the policy alone; the key has a name of its own.
+  /// Of the policy alone, as it is shown: UTF-8, and nothing that a terminal obeys. The key has a
+  /// name of its own.
   std::string name;
   VerifierKey key;
   std::string url;
@@ -42,6 +43,7 @@ struct PolicyMember {
 };
 
 struct PolicyGroup {
+  /// As it is shown.
   std::string name;
   std::size_t threshold = 1;
   std::vector<PolicyMember> members;

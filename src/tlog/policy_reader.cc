@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "base/deceptive.h"
 #include "base/text.h"
 #include "tlog/detail/refuse.h"
 #include "tlog/policy.h"
@@ -45,8 +46,13 @@ bool is_allowed(char c) {
   return byte == '\t' || byte == '\n' || (byte >= 0x20 && byte != 0x7F);
 }
 
+/// Names are octets (C2SP tlog-policy, character set); what is shown of them is UTF-8.
+std::string shown(std::string_view name) {
+  return base::mask_deceptive(name);
+}
+
 std::string quoted(std::string_view name) {
-  return "`" + std::string(name) + "`";
+  return "`" + shown(name) + "`";
 }
 
 }  // namespace
@@ -104,7 +110,7 @@ class PolicyReader {
     if (policy_.witnesses_.size() == kMaxPolicyWitnesses) return too_much("too many witnesses");
     ROG_TRY(VerifierKey key, read_key(words[2], /*is_log=*/false));
     ROG_CHECKED(define(words[1], {.is_group = false, .index = policy_.witnesses_.size()}));
-    policy_.witnesses_.push_back({.name = std::string(words[1]),
+    policy_.witnesses_.push_back({.name = shown(words[1]),
                                   .key = std::move(key),
                                   .url = std::string(words.size() == 4 ? words[3] : "")});
     return {};
@@ -113,7 +119,7 @@ class PolicyReader {
   Result<void> read_group(const Words& words) {
     if (words.size() < 4) return malformed("a group is `group <name> all|any|<k> <name>...`");
     if (policy_.groups_.size() == kMaxPolicyGroups) return too_much("too many groups");
-    PolicyGroup group{.name = std::string(words[1]), .threshold = 1, .members = {}};
+    PolicyGroup group{.name = shown(words[1]), .threshold = 1, .members = {}};
     for (std::size_t i = 3; i < words.size(); ++i) {
       ROG_TRY(const PolicyMember member, find(words[i]));
       if (!members_.emplace(words[i]).second) {

@@ -79,6 +79,17 @@ TEST_F(PolicyTest, QuorumOfTwoLevels) {
   }
 }
 
+TEST_F(PolicyTest, NamesAreOctetsAndShownAsText) {
+  const std::string text = "log " + log_.key().to_text() + "\nwitness K\xFF " +
+                           witnesses_[0].key().to_text() + "\nquorum K";
+  const auto policy = Policy::parse(text + "\xFF\n");
+  ASSERT_TRUE(policy.ok()) << policy.error().to_string();
+  EXPECT_EQ(policy->witnesses()[0].name, "K\xEF\xBF\xBD");
+  const auto other = Policy::parse(text + "\xFE\n");
+  ASSERT_FALSE(other.ok());
+  EXPECT_NE(other.error().message.find("`K\xEF\xBF\xBD` is not defined"), std::string::npos);
+}
+
 TEST_F(PolicyTest, TheAnswerSaysWhoAndWhen) {
   const auto policy = Policy::parse(quorum_text());
   const auto answer = policy->check(note_by({0, 1, 3}));

@@ -81,6 +81,18 @@ Result<tlog::Note> Endorsements::add_cosignatures(std::span<const tlog::NoteSign
   return note;
 }
 
+Result<void> Endorsements::found_record(std::string_view note) {
+  ROG_TRY(const tlog::Note parsed, tlog::Note::parse(note));
+  ROG_CHECKED(tlog::verify_note(parsed, std::span(&log_key_, 1)));
+  ROG_TRY(const tlog::Checkpoint last, tlog::Checkpoint::parse(parsed.text));
+  if (last.origin != log_key_.name()) {
+    return failure(ErrorCode::kLint, fmt::format("the checkpoint is of `{}`, not of this vault's "
+                                                 "log `{}`",
+                                                 last.origin, log_key_.name()));
+  }
+  return log_.found_record(last);
+}
+
 Result<tlog::VerifiedCheckpoint> Endorsements::check() {
   ROG_TRY(const std::string text, policy());
   ROG_TRY(const tlog::Policy parsed, tlog::Policy::parse(text));

@@ -41,6 +41,10 @@ class Endorsements final {
   /// checkpoint. Gives the note as it is then.
   base::Result<tlog::Note> add_cosignatures(std::span<const tlog::NoteSignature> lines);
 
+  /// Founds the lost record of the tree signed last on this checkpoint, a note that the vault's log
+  /// signed. kLint when it did not; otherwise as EventLog::found_record.
+  base::Result<void> found_record(std::string_view note);
+
   /// Whether the policy accepts the last checkpoint: kLint with the reason when it does not yet.
   base::Result<tlog::VerifiedCheckpoint> check();
 

@@ -323,6 +323,31 @@ def test_a_restored_backup_names_what_was_lost(vault):
     assert vault.holds()["holds"]
 
 
+def test_a_lost_record_is_founded_on_what_others_hold(vault):
+    vault.ingest("a", b"abc")
+    older = vault.folder / "older"
+    shutil.copy(vault.path / "log" / "checkpoint", older)
+    vault.ingest("b", b"def")
+    newest = vault.folder / "newest"
+    shutil.copy(vault.path / "log" / "checkpoint", newest)
+    forged = vault.folder / "forged"
+    forged.write_text(newest.read_text().replace("\n2\n", "\n1\n"))
+    (vault.path / "log-signed").unlink()
+    shutil.rmtree(vault.path / "log")
+    assert vault.run("hold").code == 10, "nothing is signed without the record"
+    for path, code in ((older, 10), (forged, 4)):
+        refused = vault.run("restore", "--last-signed", path, case=[])
+        assert refused.code == code, refused.err
+        assert not (vault.path / "log-signed").exists() and not (vault.path / "log").exists()
+    vault.ok("restore", "--last-signed", newest, case=[])
+    vault.ingest("c", b"ghi")
+    assert vault.holds("--content")["holds"]
+    assert vault.run("restore", "--last-signed", newest, case=[]).code == 9, "the record is there"
+    verified = vault.rogatory.run("log", "verify", str(vault.path / "log"), "--policy", str(vault.path / "policy"),
+                                  "--earlier", str(newest))
+    assert verified.code == 0, verified.err
+
+
 def test_a_scrub_finds_what_was_damaged(vault):
     vault.ingest("a", b"abc")
     bad = vault.ingest("b", os.urandom(300_000))

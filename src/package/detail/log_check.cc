@@ -202,88 +202,128 @@ class LogChecker final {
   const tlog::Note& note_;
 };
 
-/// What of the record an ingest states, as its members are named.
-std::map<std::string, base::Json> ingest_members(const ItemRecord& record) {
-  return {{"size_bytes", static_cast<std::int64_t>(record.size_bytes)},
-          {"sha256", base::Json(record.sha256.hex())},
-          {"sha512", base::Json(record.sha512.hex())},
-          {"tree_root", base::Json(record.tree_root.hex())}};
-}
+/// The members that are opened as they were committed to, each in its one JSON text.
+using Opened = std::map<std::string, std::string>;
 
-/// The text of a member that is opened as it was committed to.
-std::optional<std::string> opened_text(const EventLeaf& event, const BundleLeaf& leaf,
-                                       std::string_view member) {
+Opened opened_members(const EventLeaf& event, const BundleLeaf& leaf) {
+  Opened members;
   for (const Opening& opening : leaf.openings) {
-    const auto* const text = opening.value.if_string();
-    if (opening.member != member || text == nullptr || !check_opening(event, opening)) continue;
-    return std::string(*text);
+    if (!check_opening(event, opening)) continue;
+    members[opening.member] = base::canonical_json(opening.value);
+  }
+  return members;
+}
+
+/// What of the record an ingest or a derivation states, as its members are named.
+Opened stated_members(const ItemRecord& record) {
+  Opened members;
+  for (const auto& member : record.to_json()) {
+    if (member.key() == "format") continue;
+    members[std::string(member.key())] = base::canonical_json(member.value());
+  }
+  return members;
+}
+
+bool is_named_by_id(const ItemRecord& record, const Opened& opened) {
+  const auto id = opened.find("item");
+  return id != opened.end() && id->second == base::canonical_json(base::Json(record.name));
+}
+
+/// The first member that is opened and not so in the record. Names that two items share, or that no
+/// file can have, give way to the id of the item when they are sealed.
+std::optional<std::string> differing_member(const ItemRecord& record, const Opened& opened) {
+  for (const auto& [member, value] : stated_members(record)) {
+    const auto found = opened.find(member);
+    if (found == opened.end() || found->second == value) continue;
+    if (member == "name" && is_named_by_id(record, opened)) continue;
+    return member;
   }
   return std::nullopt;
 }
 
-/// Whether the name at ingest, where it is opened, is that of the record. Names that two items
-/// share, or that no file can have, give way to the id of the item when they are sealed.
-bool has_name_of(const ItemRecord& record, const EventLeaf& event, const BundleLeaf& leaf,
-                 VerifyReport& report) {
-  const auto name = opened_text(event, leaf, "name");
-  if (!name || *name == record.name) return true;
-  if (opened_text(event, leaf, "item") == record.name) {
-    report.warnings.push_back("`" + record.name + "` had the name `" + *name + "` at its " +
-                              event.kind);
-    return true;
+bool is_coming_in(const EventLeaf& event) {
+  return event.kind == "ingest" || event.kind == "derive";
+}
+
+/// What a leaf is said to be about is the sender's word; what it opens was logged.
+class AboutChecker final {
+ public:
+  AboutChecker(const BundleContents& contents, VerifyReport& report) : report_(report) {
+    for (const BundleItem& item : contents.items) items_[item.set_index] = &item;
+    for (const BundleLeaf& leaf : contents.leaves) {
+      const auto event = EventLeaf::parse(leaf.bytes);
+      if (!event || leaf.about.empty()) continue;
+      told_.push_back({.leaf = &leaf, .event = *event, .opened = opened_members(*event, leaf)});
+    }
   }
-  report.fail("ingest", leaf_file(leaf.proof.index),
-              "`name` of `" + record.name + "` was `" + *name + "` at " + event.kind);
-  return false;
-}
 
-}  // namespace
-
-namespace {
-
-/// Whether this leaf tells how the item came in: its ingest, or the derivation that names it after
-/// what it was made from.
-bool may_be_origin(const BundleLeaf& leaf, const EventLeaf& event, std::uint64_t set_index) {
-  if (event.kind == "ingest") return leaf.about == std::vector{set_index};
-  return event.kind == "derive" &&
-         std::find(leaf.about.begin(), leaf.about.end(), set_index) != leaf.about.end();
-}
-
-/// A derivation is of the item whose digest it states; the others it is about are its parents.
-bool is_of_another(const BundleLeaf& leaf, const EventLeaf& event, const ItemRecord& record) {
-  if (event.kind != "derive" || leaf.about.size() < 2) return false;
-  const auto stated = opened_text(event, leaf, "tree_root");
-  return !stated || *stated != record.tree_root.hex();
-}
-
-/// The id of an item, as the leaf by which it came in has it; nothing where that is not opened.
-std::optional<std::string> id_of(const BundleContents& contents, const BundleItem& item) {
-  for (const BundleLeaf& leaf : contents.leaves) {
-    const auto event = EventLeaf::parse(leaf.bytes);
-    if (!event || !may_be_origin(leaf, *event, item.set_index)) continue;
-    if (!is_of_another(leaf, *event, item.sealed.record)) return opened_text(*event, leaf, "item");
+  void run() {
+    for (const Told& one : told_) {
+      if (is_coming_in(one.event)) check_coming_in(one);
+    }
+    for (const Told& one : told_) check_id(one);
   }
-  return std::nullopt;
-}
 
-/// What a leaf is said to be about is the sender's word; the id in it was logged. An id that is
-/// none of theirs is a fault, as far as their ids are known.
-void check_about(const BundleContents& contents, VerifyReport& report) {
-  std::map<std::uint64_t, std::optional<std::string>> ids;
-  for (const BundleItem& item : contents.items) ids[item.set_index] = id_of(contents, item);
-  for (const BundleLeaf& leaf : contents.leaves) {
-    const auto event = EventLeaf::parse(leaf.bytes);
-    const auto logged = event ? opened_text(*event, leaf, "item") : std::nullopt;
-    if (!logged || leaf.about.empty()) continue;
-    const bool is_other =
-        std::all_of(leaf.about.begin(), leaf.about.end(), [&](std::uint64_t index) {
-          const auto id = ids.find(index);
-          return id != ids.end() && id->second && *id->second != *logged;
+ private:
+  struct Told {
+    const BundleLeaf* leaf;
+    EventLeaf event;
+    Opened opened;
+  };
+
+  /// It is of one of the items it is about; a derivation is about those it was made from as well.
+  void check_coming_in(const Told& told) {
+    std::vector<std::uint64_t> own;
+    std::string differing;
+    for (const std::uint64_t index : told.leaf->about) {
+      const auto member = differing_member(record(index), told.opened);
+      if (!member) own.push_back(index);
+      differing = member.value_or(differing);
+    }
+    if (own.empty()) {
+      const std::string was = differing == "name" ? told.opened.at(differing) : "another";
+      report_.fail("ingest", leaf_file(told.leaf->proof.index),
+                   "`" + differing + "` of `" + record(told.leaf->about.back()).name + "` was " +
+                       was + " at " + told.event.kind);
+    }
+    const auto id = told.opened.find("item");
+    if (own.size() == 1 && id != told.opened.end()) ids_.emplace(own.front(), id->second);
+  }
+
+  /// The id of another item is a fault, as far as the ids of those it is about are known.
+  void check_id(const Told& told) {
+    const auto id = told.opened.find("item");
+    if (id == told.opened.end()) return;
+    const bool is_of_another =
+        std::all_of(told.leaf->about.begin(), told.leaf->about.end(), [&](std::uint64_t index) {
+          const auto known = ids_.find(index);
+          return known != ids_.end() && known->second != id->second;
         });
-    if (!is_other) continue;
-    report.fail("about", leaf_file(leaf.proof.index),
-                "`item` is not the id of an item that this is said to be about");
+    if (!is_of_another) return;
+    report_.fail("about", leaf_file(told.leaf->proof.index),
+                 "`item` is not the id of an item that this is said to be about");
   }
+
+  const ItemRecord& record(std::uint64_t index) const { return items_.at(index)->sealed.record; }
+
+  VerifyReport& report_;
+  std::map<std::uint64_t, const BundleItem*> items_;
+  std::vector<Told> told_;
+  std::map<std::uint64_t, std::string> ids_;
+};
+
+/// Whether this leaf tells how the item came in: its ingest, or the derivation that states its
+/// digest; the other items that a derivation is about are what it was made from.
+bool is_origin(const BundleLeaf& leaf, const EventLeaf& event, const Opened& opened,
+               const BundleItem& item) {
+  if (event.kind == "ingest") return leaf.about == std::vector{item.set_index};
+  const bool is_about =
+      std::find(leaf.about.begin(), leaf.about.end(), item.set_index) != leaf.about.end();
+  if (event.kind != "derive" || !is_about) return false;
+  const auto stated = opened.find("tree_root");
+  return leaf.about.size() == 1 ||
+         (stated != opened.end() &&
+          stated->second == base::canonical_json(base::Json(item.sealed.record.tree_root.hex())));
 }
 
 }  // namespace
@@ -291,34 +331,34 @@ void check_about(const BundleContents& contents, VerifyReport& report) {
 void check_log(const BundleContents& contents, const BundleTrust& trust,
                std::optional<std::chrono::sys_seconds> recorded_at, VerifyReport& report) {
   LogChecker(contents, trust, recorded_at, report).run();
-  check_about(contents, report);
+  AboutChecker(contents, report).run();
 }
 
 std::optional<Origin> find_origin(const BundleContents& contents, const BundleItem& item,
                                   VerifyReport& report) {
-  const std::string& name = item.sealed.record.name;
+  const ItemRecord& record = item.sealed.record;
   for (const BundleLeaf& leaf : contents.leaves) {
     const auto event = EventLeaf::parse(leaf.bytes);
-    if (!event || !may_be_origin(leaf, *event, item.set_index)) continue;
-    if (is_of_another(leaf, *event, item.sealed.record)) continue;
-    if (!has_name_of(item.sealed.record, *event, leaf, report)) return std::nullopt;
-    auto wanted = ingest_members(item.sealed.record);
-    for (const Opening& opening : leaf.openings) {
-      const auto member = wanted.find(opening.member);
-      if (member == wanted.end() || !check_opening(*event, opening)) continue;
-      if (base::canonical_json(member->second) != base::canonical_json(opening.value)) {
-        report.fail("ingest", leaf_file(leaf.proof.index),
-                    "`" + opening.member + "` of `" + name + "` was another at " + event->kind);
-        return std::nullopt;
-      }
-      wanted.erase(member);
+    if (!event) continue;
+    const Opened opened = opened_members(*event, leaf);
+    if (!is_origin(leaf, *event, opened, item)) continue;
+    if (differing_member(record, opened)) return std::nullopt;
+    const auto name = opened.find("name");
+    if (name != opened.end() && name->second != base::canonical_json(base::Json(record.name))) {
+      report.warnings.push_back("`" + record.name + "` had the name " + name->second + " at its " +
+                                event->kind);
     }
-    if (wanted.empty()) return event->kind == "ingest" ? Origin::kIngest : Origin::kDerivation;
-    report.not_checked.push_back("`" + name + "` since its " + event->kind +
+    Opened wanted = stated_members(record);
+    wanted.erase("name");
+    if (std::all_of(wanted.begin(), wanted.end(),
+                    [&](const auto& member) { return opened.contains(member.first); })) {
+      return event->kind == "ingest" ? Origin::kIngest : Origin::kDerivation;
+    }
+    report.not_checked.push_back("`" + record.name + "` since its " + event->kind +
                                  ": the leaf is not opened that far; since its seal it is checked");
     return std::nullopt;
   }
-  report.not_checked.push_back("`" + name +
+  report.not_checked.push_back("`" + record.name +
                                "` since its ingest: the bundle has no leaf of it; "
                                "since its seal it is checked");
   return std::nullopt;

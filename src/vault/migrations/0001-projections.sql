@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: EUPL-1.2
 --
 -- What the events say, kept at hand. No row holds anything personal in the clear, so that the
--- destruction of a case's key erases here and in every backup.
+-- destruction of a case's key erases here, and in a backup as far as no copy of the key is left
+-- (docs/formats/vault.md).
 
 CREATE TABLE vault (
   name {text} NOT NULL PRIMARY KEY,
