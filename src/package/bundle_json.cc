@@ -6,7 +6,6 @@
 #include <set>
 
 #include "base/shape.h"
-#include "package/bag_text.h"
 #include "package/member_name.h"
 
 namespace rogatory::package {
@@ -201,6 +200,7 @@ std::string leaf_file(std::uint64_t index) {
 std::string proof_file(std::uint64_t index) {
   return "custody/proofs/" + std::to_string(index) + ".tlog-proof";
 }
+
 bool is_token_name(std::string_view name) {
   const auto is_good = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
@@ -247,9 +247,7 @@ BagInfo reference_info(const BundleContents& contents) {
   if (contents.case_reference.empty()) return {};
   std::string reference = contents.case_reference;
   // A line of its own is not the sender's to add.
-  std::replace_if(
-      reference.begin(), reference.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; },
-      ' ');
+  std::replace_if(reference.begin(), reference.end(), is_control, ' ');
   return {{"External-Identifier", std::move(reference)}};
 }
 

@@ -13,15 +13,12 @@
 #include "package/detail/item_check.h"
 #include "package/detail/log_check.h"
 #include "package/evidence_bundle.h"
+#include "package/member_name.h"
 
 namespace rogatory::package {
 namespace {
 
 constexpr std::size_t kMaxManifestBytes = std::size_t{64} << 20;
-
-bool is_control(unsigned char c) {
-  return c < 0x20 || c == 0x7F;
-}
 
 class Verifier final {
  public:

@@ -13,12 +13,17 @@
 #include "base/text.h"
 
 namespace rogatory::package {
+
+bool is_control(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+}
+
 namespace {
 
 base::Error refused(std::string_view name, std::string_view why) {
   std::string shown;
   for (const char c : name.substr(0, 200)) {
-    shown += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
+    shown += is_control(c) ? '?' : c;
   }
   if (!base::is_valid_utf8(shown)) shown = "(not UTF-8)";
   return base::Error{.code = base::ErrorCode::kLint,
@@ -39,8 +44,7 @@ bool has_leading_variable(std::string_view name) {
 }
 
 bool has_control(std::string_view name) {
-  return std::any_of(name.begin(), name.end(),
-                     [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+  return std::any_of(name.begin(), name.end(), is_control);
 }
 
 base::Result<void> check_parts(std::string_view name) {

@@ -17,6 +17,9 @@ namespace rogatory::package {
 inline constexpr std::size_t kMaxNameBytes = 4096;
 inline constexpr std::size_t kMaxNameParts = 64;
 
+/// C0 and DEL: none of them stands in a name, nor in a line that a reader is shown.
+bool is_control(char c);
+
 /// Success for a relative path with `/` between its parts. kLint, saying why, for: nothing, more
 /// than kMaxNameBytes or kMaxNameParts, invalid UTF-8, control characters, a backslash, a leading
 /// `/` or `~`, a drive letter, a leading `%NAME%`, and a part that is empty, `.` or `..`.

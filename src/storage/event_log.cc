@@ -149,15 +149,24 @@ Result<std::string> EventLog::leaf_at(std::uint64_t index) {
 
 // Signing -----------------------------------------------------------------------------------------
 
+Result<std::optional<tlog::Checkpoint>> EventLog::stored_checkpoint() {
+  const auto text = checkpoint();
+  // One that cannot be read is not one that was never signed.
+  if (!text.ok() && text.error().code != ErrorCode::kNotFound) return text.error();
+  if (!text.ok()) return std::optional<tlog::Checkpoint>();
+  ROG_TRY(const tlog::Note note, tlog::Note::parse(*text));
+  ROG_TRY(tlog::Checkpoint parsed, tlog::Checkpoint::parse(note.text));
+  return std::optional(std::move(parsed));
+}
+
 Result<SignedTrees> EventLog::signed_trees() {
   SignedTrees trees;
   ROG_TRY(trees.record,
           detail::read_tree_record(files_, places_.signed_record, detail::kSignedTitle));
   ROG_TRY(trees.exported, detail::read_published(TileFolder(files_, places_.export_folder)));
   if (trees.record) return trees;
-  const auto stored = checkpoint();
-  if (!stored.ok() && stored.error().code != ErrorCode::kNotFound) return stored.error();
-  if (!stored.ok() && !trees.exported) return trees;
+  ROG_TRY(const auto stored, stored_checkpoint());
+  if (!stored && !trees.exported) return trees;
   Error error =
       failure(ErrorCode::kRefused,
               "the log has a checkpoint and the record of what was signed is gone; "
@@ -299,12 +308,9 @@ Result<void> EventLog::found_record(const tlog::Checkpoint& last) {
                    "the record of what was signed is there; nothing is to be founded anew");
   }
   ROG_TRY(const auto exported, detail::read_published(TileFolder(files_, places_.export_folder)));
-  std::uint64_t known = exported ? exported->head.size : 0;
-  if (const auto stored = checkpoint(); stored.ok()) {
-    ROG_TRY(const tlog::Note note, tlog::Note::parse(*stored));
-    ROG_TRY(const tlog::Checkpoint parsed, tlog::Checkpoint::parse(note.text));
-    known = std::max(known, parsed.head.size);
-  }
+  ROG_TRY(const auto stored, stored_checkpoint());
+  const std::uint64_t known =
+      std::max(exported ? exported->head.size : 0, stored ? stored->head.size : 0);
   if (known > last.head.size) {
     return failure(
         ErrorCode::kRefused,

@@ -152,6 +152,8 @@ class EventLog final {
   base::Result<std::int64_t> integrate_batch();
   base::Result<void> refuse_rollback(const tlog::TreeHead& head);
   base::Result<SignedTrees> signed_trees();
+  /// The checkpoint in the database, read; nothing when there is none.
+  base::Result<std::optional<tlog::Checkpoint>> stored_checkpoint();
   base::Result<void> write_files(std::uint64_t old_size, std::uint64_t size);
   base::Result<std::vector<std::byte>> file_bytes(const tlog::TileId& id);
   base::Result<void> take_back(std::uint64_t from, const tlog::TreeHead& until,

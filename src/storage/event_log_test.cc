@@ -265,6 +265,18 @@ TEST_F(EventLogTest, ALostRecordIsFoundedOnACheckpointThatOthersHold) {
   EXPECT_TRUE(log_->audit().ok()) << "every file is exported anew";
 }
 
+TEST_F(EventLogTest, ACheckpointThatCannotBeReadIsNotTakenForNone) {
+  append(3);
+  const auto older = checkpoint_of(publish().value());
+  append(4);
+  ASSERT_TRUE(publish().ok());
+  std::filesystem::remove(folder_.path() / "signed");
+  std::filesystem::remove_all(folder_.path() / "log");
+  ASSERT_TRUE(database_->run("DROP TABLE checkpoints").ok());
+  EXPECT_FALSE(log_->found_record(older).ok());
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() / "signed"));
+}
+
 TEST_F(EventLogTest, AFoundedRecordNeverLetsASmallerTreeBeSigned) {
   const auto last = checkpoint_of(put_back_three_of_seven().last);
   std::filesystem::remove(folder_.path() / "signed");

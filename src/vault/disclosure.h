@@ -45,11 +45,11 @@ struct DisclosureRequest {
 
 /// Asks for the place of the bundle (kConflict when `folder` is there, kIo), writes the event, then
 /// the bundle. What is opened: of the seal role and authority; of events about the items disclosed
-/// also the reason and what happened to them, but where one was opened in the house only the role,
-/// unless `is_use_told`; never the officer, another item, a salt of one, or what went to another
-/// recipient (package::leaf_for). Refusals of decide(); kLint when an item is
-/// damaged; kConflict, the event being recorded, when the policy does not accept the checkpoint
-/// yet; errors of write_bundle().
+/// also the reason and what happened to them, but where one was opened in the house only the role
+/// and its id, unless `is_use_told`; never the officer, another item, a salt of one, or what went
+/// to another recipient (package::leaf_for). Refusals of decide(); kLint when an item is damaged;
+/// kConflict, the event being recorded, when the policy does not accept the checkpoint yet; errors
+/// of write_bundle().
 base::Result<void> disclose(Vault& vault, const CaseId& id, const DisclosureRequest& request,
                             const Act& act);
 
