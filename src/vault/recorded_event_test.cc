@@ -40,7 +40,7 @@ TEST(RecordedEvent, AnotherValueIsNotWhatWasCommittedTo) {
   std::string changed = written->closed;
   const auto at = changed.find("officer A7");
   ASSERT_NE(at, std::string::npos);
-  changed.replace(at, 8, "M. Rosas");
+  changed.replace(at, 10, "officer B8");
   const auto read = read_event(written->leaf, changed);
   ASSERT_FALSE(read.ok());
   EXPECT_EQ(read.error().code, base::ErrorCode::kLint);
