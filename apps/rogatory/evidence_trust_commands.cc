@@ -64,7 +64,7 @@ Result<void> checkpoint(Context& context, VaultFolder& folder, const TrustOption
       {"size", parsed.head.size},
       {"root", parsed.head.root.hex()},
       {"accepted_by_policy", accepted.ok()},
-      {"quorum", accepted.ok() ? base::Json(accepted->quorum) : base::Json()},
+      {"quorum", accepted.ok() ? base::Json(accepted->quorum.value_or("none")) : base::Json()},
       {"not_accepted_because", accepted.ok() ? base::Json() : base::Json(accepted.error().message)},
       {"time_stamps", std::move(names)}});
   return {};

@@ -109,7 +109,7 @@ class Findings {
       not_checked(fmt::format("{} signatures of keys that the policy does not know",
                               verified.unknown_signatures));
     }
-    trusted("the keys in the policy; quorum: " + verified.quorum);
+    trusted("the keys in the policy; quorum: " + verified.quorum.value_or("none"));
   }
 
   void print(Context& context) const {

@@ -197,7 +197,7 @@ Result<void> checkpoint(Context& context, const LogOptions& options) {
     // Before it is published: a wrong cosignature would make every reader refuse the checkpoint.
     ROG_TRY(const tlog::Policy policy, read_policy(options.policy));
     ROG_TRY(const tlog::VerifiedCheckpoint verified, policy.check(note));
-    said["quorum"] = verified.quorum;
+    said["quorum"] = verified.quorum.value_or("none");
   }
   if (!options.cosignatures.empty()) ROG_CHECKED(log->replace_checkpoint(note));
   ROG_TRY(const tlog::Checkpoint parsed, tlog::Checkpoint::parse(note.text));

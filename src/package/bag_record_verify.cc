@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "package/bag_record.h"
-#include "package/detail/log_check.h"
+#include "package/verify_report.h"
 
 namespace rogatory::package {
 namespace {

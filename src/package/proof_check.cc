@@ -4,7 +4,7 @@
 
 #include "crypto/bytes.h"
 #include "crypto/hash_tree.h"
-#include "package/detail/log_check.h"
+#include "package/detail/checkpoint_report.h"
 #include "tlog/tlog_proof.h"
 
 namespace rogatory::package {
@@ -36,15 +36,7 @@ base::Result<VerifyReport> verify_proof(std::string_view proof,
                      checkpoint.checkpoint.origin + "`.";
   report.checked.push_back("the entry is in the tree of " +
                            std::to_string(checkpoint.checkpoint.head.size) + " leaves");
-  report.checked.push_back("the checkpoint is signed by the log and cosigned as the policy asks: " +
-                           checkpoint.quorum);
-  for (const auto& witness : checkpoint.witnesses) {
-    if (!witness.timestamp) continue;
-    report.times.push_back(
-        {.what = "the checkpoint was seen",
-         .at = time_text(std::chrono::sys_seconds(std::chrono::seconds(*witness.timestamp))),
-         .source = "witness `" + witness.key_name + "`"});
-  }
+  report_checkpoint(checkpoint, report);
   return report;
 }
 

@@ -230,7 +230,7 @@ class Policy:
                     say("time", f"{utc(time)}  the checkpoint was seen (witness {key.name})")
         require(is_logged, "no log of the policy signed the checkpoint")
         require(self.is_reached(self.quorum, signed), "the witnesses that the policy asks for did not cosign it")
-        return origin, size, root, len(signed)
+        return origin, size, root, f"cosigned by {len(signed)} witnesses" if signed else "signed by the log alone"
 
 def utc(seconds):
     is_shown = seconds < 253402300800
@@ -458,7 +458,7 @@ class Bundle:
         checkpoint, own_policy = self.text("custody/checkpoint"), self.read("custody/policy", MAX_POLICY)
         policy = Policy(own_policy if given_policy is None else given_policy)
         origin, size, root, signed = policy.check(parse_note(checkpoint), self.say)
-        self.say("ok", f"the checkpoint of {origin} ({size} leaves), cosigned by {signed} witnesses of the policy")
+        self.say("ok", f"the checkpoint of {origin} ({size} leaves), {signed}")
         events = [self.check_leaf(entry, checkpoint, size, root) for entry in bundle["leaves"]]
         self.check_about(events, bundle)
         seals = [event for _, event, _, _ in events if (event["kind"], event["open"]) == ("seal", bundle["set"])]

@@ -3,6 +3,7 @@
 #include "package/verify_report.h"
 
 #include "base/deceptive.h"
+#include "base/instant.h"
 #include "base/text.h"
 
 namespace rogatory::package {
@@ -101,6 +102,11 @@ int exit_status(Verdict verdict) {
       return 1;
   }
   return 1;
+}
+
+std::string time_text(std::chrono::sys_seconds at) {
+  const auto instant = base::Instant::make(at, std::chrono::seconds(0));
+  return instant ? instant->to_string() : "a time outside of years 1 to 9999";
 }
 
 base::JsonObject VerifyReport::to_json() const {

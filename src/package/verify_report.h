@@ -3,6 +3,7 @@
 // What a verification found, for a person and for a program. A value: any thread.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,6 +47,9 @@ enum class Verdict {
 
 /// `holds`, `holds_by_self_asserted_trust`, `fails`.
 std::string_view verdict_name(Verdict verdict);
+
+/// RFC 3339 in UTC, as `VerifyTime::at` has it.
+std::string time_text(std::chrono::sys_seconds at);
 
 struct VerifyReport {
   /// What was verified: `evidence bundle`, `log proof`, `request package`.

@@ -33,8 +33,8 @@ bool Policy::is_reached(const PolicyMember& member, const std::vector<bool>& has
   return static_cast<std::size_t>(reached) >= group.threshold;
 }
 
-std::string Policy::quorum_text() const {
-  if (!quorum_) return "none";
+std::optional<std::string> Policy::quorum_text() const {
+  if (!quorum_) return std::nullopt;
   if (!quorum_->is_group) return witnesses_[quorum_->index].name;
   const PolicyGroup& group = groups_[quorum_->index];
   return std::to_string(group.threshold) + " of " + std::to_string(group.members.size()) + " (" +
@@ -74,7 +74,7 @@ Result<VerifiedCheckpoint> Policy::check(const Note& note) const {
   }
   if (!has_log) return refuse("no log of the policy with this origin signed the checkpoint");
   if (quorum_ && !is_reached(*quorum_, has_signed)) {
-    return refuse("the quorum " + answer.quorum + " is not reached: " +
+    return refuse("the quorum " + *answer.quorum + " is not reached: " +
                   std::to_string(answer.witnesses.size()) + " known witnesses signed");
   }
   return answer;

@@ -67,8 +67,8 @@ struct VerifiedCheckpoint {
   std::vector<std::string> not_checked;
   /// Signatures of keys that the policy does not know: ignored.
   std::size_t unknown_signatures = 0;
-  /// The quorum in words, such as `2 of 3 (witnesses)` or `none`.
-  std::string quorum;
+  /// The quorum in words, such as `2 of 3 (witnesses)`; nothing for `quorum none`.
+  std::optional<std::string> quorum;
 };
 
 class Policy final {
@@ -93,7 +93,7 @@ class Policy final {
   Policy() = default;
 
   bool is_reached(const PolicyMember& member, const std::vector<bool>& has_signed) const;
-  std::string quorum_text() const;
+  std::optional<std::string> quorum_text() const;
 
   std::vector<PolicyLog> logs_;
   std::vector<PolicyWitness> witnesses_;

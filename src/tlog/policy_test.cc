@@ -126,7 +126,7 @@ TEST_F(PolicyTest, QuorumNoneNeedsTheLogAlone) {
   ASSERT_TRUE(policy.ok());
   const auto answer = policy->check(note_by({0}));
   ASSERT_TRUE(answer.ok());
-  EXPECT_EQ(answer->quorum, "none");
+  EXPECT_EQ(answer->quorum, std::nullopt);
   EXPECT_EQ(answer->unknown_signatures, 1U);
 }
 

@@ -6,11 +6,11 @@
 #include <array>
 #include <map>
 
-#include "base/instant.h"
 #include "crypto/bytes.h"
 #include "crypto/hash_tree.h"
 #include "crypto/timestamp.h"
 #include "package/bundle_json.h"
+#include "package/detail/checkpoint_report.h"
 
 namespace rogatory::package {
 namespace {
@@ -59,27 +59,12 @@ class LogChecker final {
       report_.fail("checkpoint", std::string(kCheckpointFile), checkpoint.error().message);
       return std::nullopt;
     }
-    report_checkpoint(*checkpoint);
+    report(*checkpoint);
     return checkpoint.take();
   }
 
-  void report_checkpoint(const tlog::VerifiedCheckpoint& found) {
-    report_.checked.push_back(
-        "the checkpoint of `" + found.checkpoint.origin + "` (" +
-        std::to_string(found.checkpoint.head.size) +
-        " leaves) is signed by the log and cosigned as the policy asks: " + found.quorum);
-    for (const auto& witness : found.witnesses) {
-      if (!witness.timestamp) continue;
-      report_.times.push_back(
-          {.what = "the checkpoint was seen, consistent with what was seen before",
-           .at = time_text(std::chrono::sys_seconds(std::chrono::seconds(*witness.timestamp))),
-           .source = "witness `" + witness.key_name + "`"});
-    }
-    for (const std::string& name : found.not_checked) {
-      report_.not_checked.push_back("the cosignature of `" + name +
-                                    "`: its suite is not available here");
-    }
-    report_.trust.emplace_back("the witnesses counted do not all lie together with the log");
+  void report(const tlog::VerifiedCheckpoint& found) {
+    report_checkpoint(found, report_);
     report_.trust.push_back(
         recorded_at_
             ? "SHA-256 and the signatures of the checkpoint were not broken before " +
@@ -362,11 +347,6 @@ std::optional<Origin> find_origin(const BundleContents& contents, const BundleIt
                                "` since its ingest: the bundle has no leaf of it; "
                                "since its seal it is checked");
   return std::nullopt;
-}
-
-std::string time_text(std::chrono::sys_seconds at) {
-  const auto instant = base::Instant::make(at, std::chrono::seconds(0));
-  return instant ? instant->to_string() : "a time outside of years 1 to 9999";
 }
 
 }  // namespace rogatory::package

@@ -27,7 +27,4 @@ enum class Origin { kIngest, kDerivation };
 std::optional<Origin> find_origin(const BundleContents& contents, const BundleItem& item,
                                   VerifyReport& report);
 
-/// RFC 3339 in UTC of seconds since 1970.
-std::string time_text(std::chrono::sys_seconds at);
-
 }  // namespace rogatory::package
