@@ -218,7 +218,7 @@ class Checker final {
     if (!text) return;
     auto paths = parse_fetch(*text);
     if (!paths) return malformed("fetch.txt", paths.take_error());
-    report_.not_checked.push_back("the addresses in `fetch.txt`: nothing is ever fetched");
+    report_.not_checked.emplace_back("the addresses in `fetch.txt`: nothing is ever fetched");
     for (const std::string& path : *paths) fetched_.insert(path);
   }
 

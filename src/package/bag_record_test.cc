@@ -219,7 +219,7 @@ TEST_F(BagRecordTest, LinksAreRefused) {
 }
 
 TEST_F(BagRecordTest, EqualFilesCountOnce) {
-  test::SampleBundle twins({.items = {{"a.txt", "same"}, {"b.txt", "same"}}});
+  const test::SampleBundle twins({.items = {{"a.txt", "same"}, {"b.txt", "same"}}});
   fs::remove_all(bundle_);
   twins.write(bundle_);
   EvidenceRecord record = first();
@@ -318,7 +318,7 @@ class BundleRecordTest : public BagRecordTest {
   }
 
   VerifyReport verify_whole(sys_seconds at, std::optional<EvidenceRecord> record,
-                            VerifyBundleOptions options = {}) const {
+                            const VerifyBundleOptions& options = {}) const {
     BundleTrust trust{
         .policy = sample_.policy(), .time_stamp_authorities = test::trust_in(root_), .at = at};
     if (record) trust.record = std::string(crypto::as_text(record->der()));
@@ -369,7 +369,7 @@ TEST_F(BundleRecordTest, ATokenFromAfterTheRecordIsAContradiction) {
 TEST_F(BundleRecordTest, ARecordThatDoesNotFitFailsTheBundle) {
   const EvidenceRecord record = first();
   EXPECT_EQ(verify_whole(day(2030), record).verdict(), Verdict::kHolds);
-  BundleTrust trust{.policy = sample_.policy(), .record = "garbage"};
+  const BundleTrust trust{.policy = sample_.policy(), .record = "garbage"};
   EXPECT_TRUE(has_problem(*verify_bundle(bundle_, trust), "record", "", "EvidenceRecord"));
   fs::remove_all(bundle_);
   test::SampleBundle().write(bundle_);

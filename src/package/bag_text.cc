@@ -3,6 +3,7 @@
 #include "package/bag_text.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <map>
 
@@ -134,14 +135,23 @@ base::Result<std::string> from_utf16(std::string_view bytes) {
   return out;
 }
 
-/// `%0A`, `%0D` and `%25`, in either case (RFC 8493 2.1.3); all else stays.
+struct Escape {
+  char character;
+  std::string_view code;
+};
+
+/// What a name in a manifest cannot have as it is (RFC 8493 2.1.3).
+constexpr std::array<Escape, 3> kEscapes{{{'\n', "%0A"}, {'\r', "%0D"}, {'%', "%25"}}};
+
+/// Escapes in either case; all else stays.
 std::string percent_decoded(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const std::string code = base::upper_ascii(text.substr(i, 3));
-    const char c = code == "%0A" ? '\n' : code == "%0D" ? '\r' : code == "%25" ? '%' : '\0';
-    out += c == '\0' ? text[i] : c;
-    if (c != '\0') i += 2;
+    const auto* const escaped = std::ranges::find(kEscapes, code, &Escape::code);
+    const bool is_escape = escaped != kEscapes.end();
+    out += is_escape ? escaped->character : text[i];
+    if (is_escape) i += 2;
   }
   return out;
 }
@@ -149,7 +159,8 @@ std::string percent_decoded(std::string_view text) {
 std::string percent_encoded(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    out += c == '%' ? "%25" : c == '\n' ? "%0A" : c == '\r' ? "%0D" : std::string(1, c);
+    const auto* const escaped = std::ranges::find(kEscapes, c, &Escape::character);
+    out += escaped == kEscapes.end() ? std::string(1, c) : std::string(escaped->code);
   }
   return out;
 }

@@ -56,7 +56,7 @@ base::Result<fs::path> BagWriter::claim(const std::string& path) {
     return base::Error{.code = base::ErrorCode::kConflict,
                        .message = "`" + path + "` cannot be beside `" + twin->second + "`"};
   }
-  const fs::path at = partial_ / path;
+  fs::path at = partial_ / path;
   std::error_code error;
   fs::create_directories(at.parent_path(), error);
   if (error) return io_error(at, error.value());

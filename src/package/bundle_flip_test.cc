@@ -109,7 +109,8 @@ class FlippedBundle final {
 /// Where a short run flips: evenly, and on both sides of each boundary of chunks.
 std::vector<std::size_t> chosen_places(const std::string& name, std::size_t size) {
   const bool is_content = name.starts_with("data/");
-  const std::size_t stride = is_content ? kContentStride : size > kLongTextBytes ? kTextStride : 7;
+  const std::size_t text_stride = size > kLongTextBytes ? kTextStride : 7;
+  const std::size_t stride = is_content ? kContentStride : text_stride;
   std::vector<std::size_t> places;
   for (std::size_t at = 0; at < size; at += stride) places.push_back(at);
   for (std::size_t edge = crypto::kChunkBytes; is_content && edge < size;

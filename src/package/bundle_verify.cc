@@ -107,7 +107,7 @@ class Verifier final {
       digester_.note(path, content.digests);
       return content;
     }
-    ROG_TRY(const DigestedContent content, digester_.digest(path, names));
+    ROG_TRY(DigestedContent content, digester_.digest(path, names));
     files_[path] = content;
     return content;
   }

@@ -68,12 +68,12 @@ class GraphWriter final {
   void add_item(const BundleItem& item) {
     const ItemRecord& record = item.sealed.record;
     const std::string index = std::to_string(item.set_index);
-    JsonObject file_facet = {
+    const JsonObject file_facet = {
         {"@id", names_.of("file-facet", index)},
         {"@type", kFileFacetType},
         {"uco-observable:fileName", record.name},
         {"uco-observable:sizeInBytes", static_cast<std::int64_t>(record.size_bytes)}};
-    JsonObject content_facet = {
+    const JsonObject content_facet = {
         {"@id", names_.of("content-facet", index)},
         {"@type", kContentFacetType},
         {"uco-observable:hash", JsonArray{hash(item, "SHA256", record.sha256.hex()),

@@ -24,7 +24,6 @@ using crypto::ByteView;
 using detail::failure;
 using detail::id_bytes;
 using storage::Bytes;
-using storage::FileSink;
 using storage::FileSource;
 using storage::Row;
 

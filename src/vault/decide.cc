@@ -342,6 +342,7 @@ Conditions merge(const Conditions& a, const Conditions& b) {
 
 std::vector<std::string> list_bars(const CaseState& state, base::Date day) {
   std::vector<std::string> bars;
+  bars.reserve(state.holds.size());
   for (const auto& [id, act] : state.holds) {
     bars.push_back(fmt::format("hold `{}` of {} under {} stands ({})", id.str(),
                                act.day().to_string(), act.authority, act.reason));

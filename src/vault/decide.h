@@ -31,7 +31,8 @@ namespace rogatory::vault {
 /// kInvalidArgument for a fact that lacks something or has text that is not UTF-8, kNotFound for
 /// what the case does not have, kConflict for what it has already, kRefused, with the rule and who
 /// set it, for what a rule forbids.
-base::Result<std::vector<Event>> decide(const CaseState& state, const Fact& asked, const Act& act);
+base::Result<std::vector<Event>> decide(const CaseState& state, const Fact& asked,
+                                        const Act& given);
 
 /// What a digest that came along says of what was measured.
 enum class Agreement {

@@ -103,7 +103,7 @@ TEST_F(CaseTest, AReceivedDigestThatDisagreesIsWrittenDown) {
               .content = sample_content(),
               .source = "x",
               .received = {{.algorithm = "SHA-256", .value = std::string(64, 'f')}}});
-  ASSERT_EQ(history_.size(), 2u);
+  ASSERT_EQ(history_.size(), 2U);
   const auto* mismatch = std::get_if<Mismatch>(&history_[1].fact);
   ASSERT_NE(mismatch, nullptr);
   EXPECT_EQ(mismatch->expected, std::string(64, 'f'));
@@ -119,7 +119,7 @@ TEST_F(CaseTest, AReceivedDigestThatAgreesOrCannotBeCheckedIsKept) {
               .received = {{.algorithm = "sha-256", .value = std::string(64, 'A')},
                            {.algorithm = "SHA512", .value = std::string(128, 'b')},
                            {.algorithm = "MD5", .value = "anything"}}});
-  EXPECT_EQ(history_.size(), 1u);
+  EXPECT_EQ(history_.size(), 1U);
   EXPECT_FALSE(state_.items.at(kDisk).is_damaged);
 }
 
@@ -417,7 +417,7 @@ TEST_F(EraseTest, HoldsStandOnce) {
 TEST_F(CaseTest, DutiesComeByDay) {
   ingests(kDisk, sample_conditions());
   const std::vector<Duty> duties = list_duties(state_);
-  ASSERT_EQ(duties.size(), 3u);
+  ASSERT_EQ(duties.size(), 3U);
   EXPECT_EQ(duty_name(duties[0].kind), "keep_until");
   EXPECT_EQ(duty_name(duties[1].kind), "return_by");
   EXPECT_EQ(duty_name(duties[2].kind), "delete_by");

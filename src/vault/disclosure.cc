@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <ranges>
 
 #include "vault/detail/inside.h"
 
@@ -176,13 +177,13 @@ namespace {
 /// The items of the last disclosure of the set to the recipient.
 Result<std::vector<ItemId>> recorded_items(const CaseHistory& history,
                                            const DisclosureRequest& request) {
-  for (auto event = history.events.rbegin(); event != history.events.rend(); ++event) {
-    if (!event->event) continue;
-    const auto* const told = std::get_if<Disclose>(&event->event->fact);
+  for (const auto& event : std::views::reverse(history.events)) {
+    if (!event.event) continue;
+    const auto* const told = std::get_if<Disclose>(&event.event->fact);
     const bool is_it =
         told != nullptr && told->set == request.set && told->recipient == request.recipient;
     if (!is_it) continue;
-    if (!event->leaf_index) break;
+    if (!event.leaf_index) break;
     return told->items;
   }
   return failure(

@@ -50,7 +50,7 @@ struct DisclosureRequest {
 /// to another recipient (package::leaf_for). Refusals of decide(); kLint when an item is damaged;
 /// kConflict, the event being recorded, when the policy does not accept the checkpoint yet; errors
 /// of write_bundle().
-base::Result<void> disclose(Vault& vault, const CaseId& id, const DisclosureRequest& request,
+base::Result<void> disclose(Vault& vault, const CaseId& id, const DisclosureRequest& asked,
                             const Act& act);
 
 /// The contents of such a bundle; the events must be under a checkpoint.

@@ -34,7 +34,7 @@ struct Act {
   /// The order, warrant or request under which this is done.
   std::string authority;
   std::string reason;
-  std::chrono::sys_seconds at{};
+  std::chrono::sys_seconds at;
 
   bool operator==(const Act&) const = default;
   /// The day of the act in UTC.

@@ -166,7 +166,7 @@ class VaultTest : public ::testing::Test {
   /// The proof of every leaf leads to the published checkpoint.
   void expect_proofs() {
     const auto size = vault().log().size().value();
-    ASSERT_GT(size, 0u);
+    ASSERT_GT(size, 0U);
     const auto policy = tlog::Policy::parse(opened_->policy().value());
     ASSERT_TRUE(policy.ok());
     for (std::uint64_t index = 0; index < size; ++index) {
@@ -246,8 +246,8 @@ TEST_F(VaultTest, AReceivedDigestThatDisagreesIsNoDamage) {
 }
 
 TEST_F(VaultTest, DamageIsLocatedToItsChunk) {
-  const ItemId item = ingest("file", std::string(65536 * 20, 'x'));
-  std::string bytes = test::read_bytes(blob(item));
+  const ItemId item = ingest("file", std::string(std::size_t{65536} * 20, 'x'));
+  const std::string bytes = test::read_bytes(blob(item));
   const std::size_t header_bytes = bytes.find("\n---") + 4;
   for (const std::size_t chunk : {std::size_t{0}, std::size_t{7}, std::size_t{19}}) {
     std::string changed = bytes;
@@ -287,7 +287,7 @@ TEST_F(ResumeTest, GoesOnOverTheSameFile) {
   open();
   const auto outcome = ingest_until(text_.size());
   ASSERT_TRUE(outcome.ok()) << outcome.error().to_string();
-  EXPECT_GT(outcome->resumed_bytes, 3'000'000u);
+  EXPECT_GT(outcome->resumed_bytes, 3'000'000U);
   EXPECT_EQ(read(outcome->item).value(), text_);
   EXPECT_EQ(outcome->content.sha256, crypto::sha256(text_).hex());
   EXPECT_TRUE(std::filesystem::is_empty(path() / "incoming"));
@@ -298,7 +298,7 @@ TEST_F(ResumeTest, OtherBytesAreNeverSealedUnderTheSameKey) {
   text_[10] = 'y';
   const auto outcome = ingest_until(text_.size());
   ASSERT_TRUE(outcome.ok());
-  EXPECT_EQ(outcome->resumed_bytes, 0u);
+  EXPECT_EQ(outcome->resumed_bytes, 0U);
   EXPECT_EQ(read(outcome->item).value(), text_);
   EXPECT_TRUE(std::filesystem::is_empty(path() / "incoming"));
 }
@@ -356,15 +356,15 @@ TEST_F(VaultTest, ADisclosureTellsNothingOfTheRest) {
   const SetId set = vault().seal(case_, {}, sample_act()).take();
   const Use use{.purpose = "case 7", .consent = {}};
   ASSERT_TRUE(vault().record(case_, Open{.item = hidden, .use = use}, sample_act()).ok());
-  DisclosureRequest request{.set = set,
-                            .items = {shown},
-                            .recipient = "the defence",
-                            .use = use,
-                            .case_reference = "HC 7/2026",
-                            .policy = opened_->policy().take(),
-                            .folder = folder_ / "bundle",
-                            .publish = [this] { return opened_->publish(sample_act().at); },
-                            .progress = {}};
+  const DisclosureRequest request{.set = set,
+                                  .items = {shown},
+                                  .recipient = "the defence",
+                                  .use = use,
+                                  .case_reference = "HC 7/2026",
+                                  .policy = opened_->policy().take(),
+                                  .folder = folder_ / "bundle",
+                                  .publish = [this] { return opened_->publish(sample_act().at); },
+                                  .progress = {}};
   const auto done = disclose(vault(), case_, request, sample_act());
   ASSERT_TRUE(done.ok()) << done.error().to_string();
   EXPECT_EQ(test::read_bytes(folder_ / "bundle/data/invoice.pdf"), "the invoice");
@@ -517,7 +517,7 @@ TEST_F(VaultTest, ErasureLeavesTheProofAndNothingElse) {
   }
   // The vault keeps who approved the erasure of which case.
   const auto own = vault().load_own_events().take();
-  ASSERT_EQ(own.size(), 1u);
+  ASSERT_EQ(own.size(), 1U);
   EXPECT_EQ(std::get<Erase>(own[0].event->fact).case_id, case_.str());
   expect_proofs();
   EXPECT_EQ(vault().log().head()->size, before.size + 4);
@@ -569,7 +569,7 @@ TEST_F(VaultTest, ACopyOfVaultKeyAndCaseKeysStillOpensAnErasedCase) {
   copy(folder_ / "blobs-before", path() / "blobs");
 
   // The case's key alone is worthless beside the new vault key.
-  std::filesystem::path now = path() / "keys" / "keys-2";
+  const std::filesystem::path now = path() / "keys" / "keys-2";
   ASSERT_TRUE(std::filesystem::exists(now / "vault.key"));
   const std::string file = "case-" + case_.str() + ".key";
   std::filesystem::copy_file(folder_ / "keys-before" / "keys-1" / file, now / file);
@@ -655,7 +655,7 @@ TEST_F(VaultTest, AScrubFindsDamageAndWritesIt) {
   std::filesystem::remove(blob(gone));
   const auto outcome = vault().scrub(sample_act());
   ASSERT_TRUE(outcome.ok()) << outcome.error().to_string();
-  EXPECT_EQ(outcome->checked, 3u);
+  EXPECT_EQ(outcome->checked, 3U);
   std::set<ItemId> damaged;
   for (const auto& damage : outcome->damaged) damaged.insert(damage.item);
   EXPECT_EQ(damaged, (std::set<ItemId>{bad, gone}));
@@ -663,7 +663,7 @@ TEST_F(VaultTest, AScrubFindsDamageAndWritesIt) {
   EXPECT_FALSE(state.items.at(good).is_damaged);
   EXPECT_TRUE(state.items.at(bad).is_damaged);
   const auto own = vault().load_own_events().take();
-  ASSERT_EQ(own.size(), 1u);
+  ASSERT_EQ(own.size(), 1U);
   EXPECT_EQ(own[0].kind, "scrub");
   EXPECT_NE(own[0].leaf.find("\"damaged_count\":2"), std::string::npos) << own[0].leaf;
 }
@@ -686,7 +686,7 @@ TEST_F(VaultTest, ARestoreNamesTheLostRangeInTheLog) {
   EXPECT_EQ(*range, (storage::LostRange{.from = 1, .until = 2}));
   ASSERT_TRUE(opened_->publish(sample_act().at).ok());
   // One leaf in the vault's stream, and one in that of the case.
-  EXPECT_EQ(vault().log().size().value(), 4u);
+  EXPECT_EQ(vault().log().size().value(), 4U);
   EXPECT_NE(vault().log().leaf_at(2)->find("\"lost_from\":1,\"lost_until\":2"), std::string::npos);
   EXPECT_EQ(vault().case_of(lost).error().code, ErrorCode::kNotFound);
   expect_proofs();

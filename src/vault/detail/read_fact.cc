@@ -210,7 +210,7 @@ Result<Fact> read_restore(const Shape&, const Shape& open) {
   Restore fact;
   ROG_TRY(fact.lost_from, get_count(open, "lost_from"));
   ROG_TRY(fact.lost_until, get_count(open, "lost_until"));
-  return Fact(std::move(fact));
+  return Fact(fact);
 }
 
 using Read = Result<Fact> (*)(const Shape& closed, const Shape& open);
