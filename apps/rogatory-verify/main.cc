@@ -33,18 +33,31 @@ struct Request {
   std::filesystem::path policy;
   std::filesystem::path entry;
   std::vector<std::filesystem::path> anchors;
+  std::vector<std::filesystem::path> lists;
   std::string at;
   std::filesystem::path record;
   bool only_tree = false;
   bool is_json = false;
 };
 
+base::Error wrong_use(std::string message) {
+  return base::Error{.code = base::ErrorCode::kInvalidArgument, .message = std::move(message)};
+}
+
 base::Result<crypto::TrustStore> read_anchors(const Request& request) {
+  if (request.anchors.empty() && !request.lists.empty()) {
+    return wrong_use("--crl goes with --trust: a list counts for certificates under those trusted");
+  }
   crypto::TrustStore store;
   for (const auto& path : request.anchors) {
     ROG_TRY(const std::string pem, base::read_file(path));
     ROG_TRY(const auto certificates, crypto::Certificate::parse_all(pem));
     for (const auto& certificate : certificates) store.add(certificate);
+  }
+  for (const auto& path : request.lists) {
+    ROG_TRY(const std::string text, base::read_file(path, crypto::kMaxRevocationListBytes));
+    ROG_TRY(const auto lists, crypto::RevocationList::parse_all(text));
+    for (const auto& list : lists) store.add(list);
   }
   return store;
 }
@@ -55,10 +68,6 @@ base::Result<std::chrono::sys_seconds> judged_at(const Request& request) {
   }
   ROG_TRY(const base::Instant instant, base::Instant::parse(request.at));
   return instant.utc();
-}
-
-base::Error wrong_use(std::string message) {
-  return base::Error{.code = base::ErrorCode::kInvalidArgument, .message = std::move(message)};
 }
 
 base::Result<std::optional<std::string>> read_record(const Request& request) {
@@ -126,6 +135,9 @@ int run(int argc, char** argv) {
   app.add_option("--entry", request.entry, "The entry that a log proof is of");
   app.add_option("--trust", request.anchors,
                  "Certificates (PEM) of authorities: of signers, of time stamps");
+  app.add_option(
+      "--crl", request.lists,
+      "Revocation lists of these authorities (DER or PEM): they count in what is judged");
   app.add_option("--at", request.at,
                  "Judge certificates and the evidence record at this time (RFC 3339), not now");
   app.add_option("--record", request.record,

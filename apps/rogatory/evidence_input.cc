@@ -84,11 +84,6 @@ void add_use(CLI::App& command, EvidenceOptions& options) {
       ->type_name("TEXT");
 }
 
-Result<crypto::TrustStore> read_trust(const std::vector<std::string>& paths) {
-  ROG_TRY(std::vector<crypto::Certificate> certificates, read_certificates(paths));
-  return crypto::TrustStore(std::move(certificates));
-}
-
 Result<std::chrono::sys_seconds> judged_at(const std::string& text) {
   if (text.empty()) return evidence_now();
   ROG_TRY(const base::Instant at, base::Instant::parse(text));

@@ -53,6 +53,7 @@ struct EvidenceOptions {
   std::string last_signed;
   std::string pin_file;
   std::vector<std::string> certificates;
+  std::vector<std::string> revocation_lists;
   std::string token_module;
   std::string token_label;
   std::string out;
@@ -91,9 +92,6 @@ vault::Act act_of(const EvidenceOptions& options);
 vault::Use use_of(const EvidenceOptions& options);
 base::Result<vault::CaseHistory> load_case(vault::VaultFolder& vault,
                                            const EvidenceOptions& options);
-
-/// Certificates in files, PEM, as anchors.
-base::Result<crypto::TrustStore> read_trust(const std::vector<std::string>& paths);
 
 /// The time at which to judge, RFC 3339; now without one. kParse.
 base::Result<std::chrono::sys_seconds> judged_at(const std::string& text);

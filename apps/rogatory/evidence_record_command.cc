@@ -11,6 +11,7 @@
 #include "crypto/timestamp.h"
 #include "package/bag_record.h"
 #include "rogatory/evidence_input.h"
+#include "rogatory/log_input.h"
 #include "rogatory/progress.h"
 
 namespace rogatory::app {
@@ -36,6 +37,8 @@ struct RecordOptions {
   std::string digest;
   std::string at;
   std::vector<std::string> certificates;
+  std::vector<std::string> revocation_lists;
+  bool is_keeping = false;
 };
 
 /// Absent when there is no such file: the record is to be begun.
@@ -151,9 +154,8 @@ Error does_not_hold(const package::VerifyReport& report) {
   for (const package::VerifyProblem& problem : report.problems | std::views::take(kProblemsNamed)) {
     words += (words.empty() ? "" : "; ") + problem.text;
   }
-  return Error{
-      .code = ErrorCode::kLint,
-      .message = "with this time stamp the record does not hold, so it stays as it was: " + words};
+  return Error{.code = ErrorCode::kLint,
+               .message = "with this the record does not hold, so it stays as it was: " + words};
 }
 
 void say_grown(Context& context, const RecordOptions& options, RecordStep step,
@@ -178,7 +180,8 @@ void say_grown(Context& context, const RecordOptions& options, RecordStep step,
 
 Result<void> take_reply(Context& context, const RecordOptions& options) {
   ROG_TRY(const std::string reply, base::read_file(options.reply, crypto::kMaxTimestampBytes));
-  ROG_TRY(const crypto::TrustStore trust, read_trust(options.certificates));
+  ROG_TRY(const crypto::TrustStore trust,
+          read_trust(options.certificates, options.revocation_lists));
   ROG_TRY(const std::optional<EvidenceRecord> known, find_record(options.file));
   auto token = crypto::parse_timestamp_reply(crypto::as_bytes(reply));
   if (!token.ok()) return token.take_error().with_context("while reading " + options.reply);
@@ -205,9 +208,49 @@ Result<void> take_reply(Context& context, const RecordOptions& options) {
   return {};
 }
 
+/// The record has to hold with the lists as it has to for any verifier; then it takes those in that
+/// speak of its newest time stamp.
+Result<void> keep_lists(Context& context, const RecordOptions& options) {
+  ROG_TRY(const crypto::TrustStore trust,
+          read_trust(options.certificates, options.revocation_lists));
+  ROG_TRY(const std::optional<EvidenceRecord> known, find_record(options.file));
+  if (!known) {
+    return Error{.code = ErrorCode::kNotFound,
+                 .message = "there is no record to keep the lists in",
+                 .place = {.file = options.file}};
+  }
+  ROG_TRY(const package::RecordedContents contents,
+          contents_of(context, options.bundle, known->digests_needed()));
+  const auto newest =
+      crypto::verify_evidence_record(*known, contents, trust, evidence_now()).timestamps.back();
+  const auto lists = crypto::lists_about(newest.chain, trust.revocation_lists());
+  if (lists.empty()) {
+    return Error{.code = ErrorCode::kInvalidArgument,
+                 .message =
+                     "no list speaks of a certificate of the newest time stamp: it has to be "
+                     "signed by the issuer of one, under an authority given with --trust"};
+  }
+  ROG_TRY(const EvidenceRecord grown, known->with_revocation_lists(lists));
+  package::VerifyReport report;
+  const package::RecordTrust by{.authorities = trust, .at = evidence_now()};
+  if (!package::check_record(grown, contents, by, report)) return does_not_hold(report);
+  ROG_CHECKED(base::write_file_atomic(options.file, crypto::as_text(grown.der())));
+  law::Document said;
+  said.paragraph(
+      fmt::format("{} keeps {} revocation list(s) in its newest time stamp. A renewal that "
+                  "was asked for before has to be asked for anew.",
+                  options.file, lists.size()));
+  for (const crypto::RevocationStatus& one : newest.revocation) said.item(to_string(one) + ".");
+  context.print(
+      JsonObject{{"file", options.file}, {"lists", lists.size()}, {"record", *report.record}},
+      said);
+  return {};
+}
+
 Result<void> verify(Context& context, const RecordOptions& options) {
   ROG_TRY(const std::string der, base::read_file(options.file, crypto::kMaxEvidenceRecordBytes));
-  ROG_TRY(const crypto::TrustStore trust, read_trust(options.certificates));
+  ROG_TRY(const crypto::TrustStore trust,
+          read_trust(options.certificates, options.revocation_lists));
   ROG_TRY(const auto at, judged_at(options.at));
   auto report = package::verify_bag_record(options.bundle, crypto::as_bytes(der),
                                            {.authorities = trust, .at = at},
@@ -226,16 +269,20 @@ Result<void> run(Context& context, const RecordOptions& options) {
   const bool is_request = !options.request.empty();
   const bool is_reply = !options.reply.empty();
   if (is_request && is_reply) return usage_error("give --request or --reply, not both");
+  if (options.is_keeping && (is_request || is_reply || options.revocation_lists.empty())) {
+    return usage_error("--keep goes with --crl, before a renewal is asked for with --request");
+  }
   if (!options.digest.empty() && !is_request) return usage_error("--digest goes with --request");
-  if (!options.at.empty() && (is_request || is_reply)) {
-    return usage_error("--at is for verifying: a time stamp is asked for and taken in now");
+  if (!options.at.empty() && (is_request || is_reply || options.is_keeping)) {
+    return usage_error("--at is for verifying: time stamps and lists are taken in now");
   }
   if (!is_request && options.certificates.empty()) {
     return usage_error("give --trust with the certificates of the authorities that are trusted");
   }
   ROG_CHECKED(check_is_outside(options.file, options.bundle));
   if (is_request) return write_request(context, options);
-  return is_reply ? take_reply(context, options) : verify(context, options);
+  if (is_reply) return take_reply(context, options);
+  return options.is_keeping ? keep_lists(context, options) : verify(context, options);
 }
 
 constexpr const char* kFooter =
@@ -246,6 +293,8 @@ constexpr const char* kFooter =
     "  curl -H 'Content-Type: application/timestamp-query' --data-binary @b.tsq URL > b.tsr\n"
     "  rogatory evidence record b --file b.ers --reply b.tsr --trust authority.pem\n"
     "  rogatory evidence record b --file b.ers --trust authority.pem      verifies it\n"
+    "Revocation lists of the authority are gone when it is: before a renewal, keep them inside,\n"
+    "  rogatory evidence record b --file b.ers --trust authority.pem --crl authority.crl --keep\n"
     "Renew by time stamp (--request alone) before a certificate of the newest authority ends or\n"
     "its signature gets weak; the date is in what the verification says. Renew by hash tree\n"
     "(--request with a newer --digest) before the digest of the newest chain gets weak; this "
@@ -279,6 +328,9 @@ void add_record_command(CLI::App& group, Context& context) {
       ->add_option("--trust", options->certificates,
                    "certificates of time stamp authorities that are trusted, PEM")
       ->type_name("FILE");
+  add_lists_option(*command, options->revocation_lists);
+  command->add_flag("--keep", options->is_keeping,
+                    "keep the lists given with --crl in the newest time stamp of the record");
   command->add_option("--at", options->at, "verify as of this time (RFC 3339) instead of now")
       ->type_name("TIME");
   command->footer(kFooter);

@@ -85,7 +85,8 @@ Result<void> write_request(Context& context, VaultFolder& folder, const TrustOpt
 Result<void> take_reply(Context& context, VaultFolder& folder, const EvidenceOptions& evidence,
                         const TrustOptions& options) {
   ROG_TRY(const std::string reply, base::read_file(options.reply, crypto::kMaxTimestampBytes));
-  ROG_TRY(const crypto::TrustStore trust, read_trust(evidence.certificates));
+  ROG_TRY(const crypto::TrustStore trust,
+          read_trust(evidence.certificates, evidence.revocation_lists));
   auto stamped = folder.endorsements().add_timestamp(options.name, crypto::as_bytes(reply), trust);
   if (!stamped.ok()) return stamped.take_error().with_context("while reading " + options.reply);
   ROG_TRY(const base::Instant at,
@@ -97,7 +98,9 @@ Result<void> take_reply(Context& context, VaultFolder& folder, const EvidenceOpt
                   "checkpoint bring the time stamp along; a later checkpoint needs one "
                   "of its own.",
                   at.to_string(), authority));
-  said.paragraph("Not checked: whether the authority's certificate was revoked.");
+  for (const crypto::RevocationStatus& one : stamped->revocation) {
+    said.paragraph(to_string(one) + ".");
+  }
   context.print(JsonObject{{"name", options.name},
                            {"time", at.to_string()},
                            {"authority", authority},
@@ -157,6 +160,7 @@ void add_evidence_trust_commands(CLI::App& group, Context& context, const Eviden
   command->add_option("--name", trust->name, "what the time stamp is called in bundles");
   command->add_option("--trust", options->certificates, "certificates of trusted authorities, PEM")
       ->type_name("FILE");
+  add_lists_option(*command, options->revocation_lists);
   command->footer(
       "Nothing is sent from here. With openssl and curl: curl -H 'Content-Type: "
       "application/timestamp-query' --data-binary @REQUEST URL > REPLY.");

@@ -8,6 +8,7 @@
 #include "crypto/evidence_record.h"
 #include "package/evidence_bundle.h"
 #include "rogatory/evidence_input.h"
+#include "rogatory/log_input.h"
 
 namespace rogatory::app {
 namespace {
@@ -131,7 +132,7 @@ Result<void> verify_bundle(Context& context, const EvidenceOptions& options) {
   if (!options.reference.empty()) {
     ROG_TRY(trust.policy, base::read_file(options.reference));
   }
-  ROG_TRY(trust.time_stamp_authorities, read_trust(options.certificates));
+  ROG_TRY(trust.time_stamp_authorities, read_trust(options.certificates, options.revocation_lists));
   ROG_TRY(trust.at, judged_at(options.at));
   if (!options.record.empty()) {
     if (options.certificates.empty()) return usage_error("--record needs --trust");
@@ -175,6 +176,7 @@ void add_verify_command(CLI::App& group, Context& context, const EvidencePtr& op
       ->add_option("--trust", options->certificates,
                    "of a bundle: certificates of time stamp authorities that are trusted, PEM")
       ->type_name("FILE");
+  add_lists_option(*verified, options->revocation_lists);
   verified
       ->add_option("--record", options->record,
                    "of a bundle: the evidence record beside it (`evidence record`)")

@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "crypto/bytes.h"
+#include "rogatory/context.h"
 
 namespace rogatory::app {
 namespace {
@@ -100,6 +101,38 @@ Result<std::vector<crypto::Certificate>> read_certificates(const std::vector<std
     out.insert(out.end(), found.begin(), found.end());
   }
   return out;
+}
+
+Result<std::vector<crypto::RevocationList>> read_revocation_lists(
+    const std::vector<std::string>& paths) {
+  std::vector<crypto::RevocationList> all;
+  for (const std::string& path : paths) {
+    ROG_TRY(const std::string text, base::read_file(path, crypto::kMaxRevocationListBytes));
+    auto lists = crypto::RevocationList::parse_all(text);
+    if (!lists.ok()) return lists.take_error().with_context("while reading " + path);
+    all.insert(all.end(), lists->begin(), lists->end());
+  }
+  return all;
+}
+
+Result<crypto::TrustStore> read_trust(const std::vector<std::string>& certificate_files,
+                                      const std::vector<std::string>& list_files) {
+  if (certificate_files.empty() && !list_files.empty()) {
+    return usage_error(
+        "--crl goes with --trust: a list counts for certificates under those trusted");
+  }
+  ROG_TRY(std::vector<crypto::Certificate> certificates, read_certificates(certificate_files));
+  crypto::TrustStore trust(std::move(certificates));
+  ROG_TRY(const std::vector<crypto::RevocationList> lists, read_revocation_lists(list_files));
+  for (const crypto::RevocationList& list : lists) trust.add(list);
+  return trust;
+}
+
+void add_lists_option(CLI::App& command, std::vector<std::string>& files) {
+  command
+      .add_option("--crl", files,
+                  "revocation lists of the authorities, DER or PEM: they count in what is judged")
+      ->type_name("FILE");
 }
 
 std::uint64_t seconds_now() {

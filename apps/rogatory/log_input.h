@@ -3,6 +3,7 @@
 // proofs from files.
 #pragma once
 
+#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -33,6 +34,18 @@ base::Result<tlog::Policy> read_policy(const std::string& path);
 /// All certificates of files, PEM.
 base::Result<std::vector<crypto::Certificate>> read_certificates(
     const std::vector<std::string>& paths);
+
+/// All revocation lists of files, DER or PEM.
+base::Result<std::vector<crypto::RevocationList>> read_revocation_lists(
+    const std::vector<std::string>& paths);
+
+/// Certificates in files, PEM, as anchors, and lists of what was revoked under them.
+/// kInvalidArgument for lists alone.
+base::Result<crypto::TrustStore> read_trust(const std::vector<std::string>& certificate_files,
+                                            const std::vector<std::string>& list_files);
+
+/// `--crl`.
+void add_lists_option(CLI::App& command, std::vector<std::string>& files);
 
 /// Seconds since 1970, now.
 std::uint64_t seconds_now();

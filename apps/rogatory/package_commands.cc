@@ -25,6 +25,7 @@ struct PackageOptions {
   std::string certificate;
   std::string policy;
   std::vector<std::string> certificates;
+  std::vector<std::string> revocation_lists;
   std::string at;
 };
 
@@ -94,8 +95,8 @@ base::Result<void> sign(Context& context, const PackageOptions& options) {
 }
 
 base::Result<package::VerifyReport> verify_object(const PackageOptions& options) {
-  ROG_TRY(auto anchors, read_certificates(options.certificates));
-  const crypto::TrustStore trust(std::move(anchors));
+  ROG_TRY(const crypto::TrustStore trust,
+          read_trust(options.certificates, options.revocation_lists));
   std::error_code ignored;
   if (std::filesystem::is_directory(options.object, ignored)) {
     package::BundleTrust bundle_trust{.time_stamp_authorities = trust};
@@ -150,6 +151,7 @@ void add_package_commands(CLI::App& app, Context& context) {
       "along to be trusted: give --trust or --policy from somebody else than the sender.");
   verified->add_option("OBJECT", options->object, "what to verify")->required();
   verified->add_option("--trust", options->certificates, "certificates of authorities, PEM");
+  add_lists_option(*verified, options->revocation_lists);
   verified->add_option("--policy", options->policy, "for bundles: the policy to believe");
   verified->add_option("--at", options->at, "judge certificates at this time; now without it");
   bind(*verified, context, [options](Context& c) { return verify(c, *options); });

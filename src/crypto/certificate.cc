@@ -29,15 +29,6 @@ constexpr std::size_t kMaxPemBytes = kMaxCertificates * kMaxCertificateBytes;
 using OwnedStore = detail::Owned<X509_STORE, X509_STORE_free>;
 using OwnedStoreContext = detail::Owned<X509_STORE_CTX, X509_STORE_CTX_free>;
 
-std::string name_text(const X509_NAME* name) {
-  const detail::OwnedBio sink(BIO_new(BIO_s_mem()));
-  ROG_ASSERT(sink != nullptr);
-  constexpr unsigned long kFlags =
-      XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB);
-  X509_NAME_print_ex(sink.get(), name, /*indent=*/0, kFlags);
-  return detail::text_of(*sink);
-}
-
 base::Result<Certificate> parse_der(std::span<const std::byte> der) {
   const unsigned char* at = detail::data_of(der);
   OwnedX509 x509(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
@@ -109,7 +100,7 @@ Error chain_error(X509_STORE_CTX& context) {
   X509* at = X509_STORE_CTX_get_current_cert(&context);
   std::string message =
       std::string("no chain to a trust anchor holds: ") + X509_verify_cert_error_string(reason);
-  if (at != nullptr) message += " at `" + name_text(X509_get_subject_name(at)) + "`";
+  if (at != nullptr) message += " at `" + detail::name_text(*X509_get_subject_name(at)) + "`";
   ERR_clear_error();
   return Error{.code = ErrorCode::kLint, .message = std::move(message)};
 }
@@ -170,11 +161,11 @@ std::string Certificate::pem() const {
 }
 
 std::string Certificate::subject() const {
-  return name_text(X509_get_subject_name(handle_->x509));
+  return detail::name_text(*X509_get_subject_name(handle_->x509));
 }
 
 std::string Certificate::issuer() const {
-  return name_text(X509_get_issuer_name(handle_->x509));
+  return detail::name_text(*X509_get_issuer_name(handle_->x509));
 }
 
 std::string Certificate::serial() const {

@@ -15,6 +15,7 @@
 #include "base/result.h"
 #include "crypto/digest.h"
 #include "crypto/message_digest.h"
+#include "crypto/revocation_list.h"
 #include "crypto/signer.h"
 
 namespace rogatory::crypto {
@@ -67,17 +68,21 @@ class Certificate final {
   std::shared_ptr<const Handle> handle_;
 };
 
-/// The certificates at which a chain may end. Whoever fills it decides whom to trust.
+/// The certificates at which a chain may end, and the revocation lists at hand. Whoever fills it
+/// decides whom to trust; a list needs no trust, since its issuer signed it.
 class TrustStore final {
  public:
   TrustStore() = default;
   explicit TrustStore(std::vector<Certificate> anchors) : anchors_(std::move(anchors)) {}
 
   void add(Certificate anchor) { anchors_.push_back(std::move(anchor)); }
+  void add(RevocationList list) { lists_.push_back(std::move(list)); }
   [[nodiscard]] const std::vector<Certificate>& anchors() const { return anchors_; }
+  [[nodiscard]] const std::vector<RevocationList>& revocation_lists() const { return lists_; }
 
  private:
   std::vector<Certificate> anchors_;
+  std::vector<RevocationList> lists_;
 };
 
 /// What the last certificate of a chain has to be fit for.
@@ -94,7 +99,7 @@ using CertificateChain = std::vector<Certificate>;
 /// Builds a chain from `leaf` over any of `others` to an anchor of `trust`, and judges it at `at`:
 /// signatures, validity, basic constraints, path length, key usage, purpose, critical extensions,
 /// keys of 112 bits of security or more, no SHA-1. The very second of not_after counts as after it.
-/// An anchor need not be self-signed. Revocation is NOT checked: a verifier has to say so. kLint
+/// An anchor need not be self-signed. Revocation is NOT checked: see revocation.h. kLint
 /// with the reason and the name of the certificate when no chain holds.
 base::Result<CertificateChain> verify_chain(const Certificate& leaf,
                                             std::span<const Certificate> others,

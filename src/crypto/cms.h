@@ -16,6 +16,7 @@
 #include "base/result.h"
 #include "crypto/certificate.h"
 #include "crypto/message_digest.h"
+#include "crypto/revocation.h"
 #include "crypto/signature_finding.h"
 #include "crypto/signer.h"
 
@@ -50,6 +51,8 @@ struct CadesSigner {
   std::optional<Certificate> certificate;
   /// To the trust anchor; empty when none holds.
   CertificateChain chain;
+  /// Of the certificates of the chain.
+  std::vector<RevocationStatus> revocation;
   /// The time of signing as the signer claims it: no evidence of time.
   std::optional<std::chrono::sys_seconds> claimed_at;
   std::optional<DigestAlgorithm> digest;
@@ -73,7 +76,8 @@ struct CadesReport {
 
 /// Checks every signer of a detached signature over the content, with chains judged at `at`. Never
 /// fails: bytes that are no signature are a finding. Certificates inside the signature help to
-/// build chains and are never trusted. Revocation is not checked. A signature that carries its
+/// build chains and are never trusted. A certificate of the chain revoked at `at`, by the
+/// lists of `trust` and those inside, is a finding. A signature that carries its
 /// content inside is malformed here.
 CadesReport verify_cades(std::span<const std::byte> der, const KnownDigests& content,
                          const TrustStore& trust, std::chrono::sys_seconds at);

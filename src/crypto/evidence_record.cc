@@ -151,6 +151,21 @@ base::Result<ArchiveTimestamp> write_archive_timestamp(ReducedHashTree tree,
   return out;
 }
 
+/// The same with another writing of its time stamp, which is the last element (RFC 4998 4.1).
+base::Result<ArchiveTimestamp> with_token(const ArchiveTimestamp& old,
+                                          std::span<const std::byte> token) {
+  DerReader reader(old.der, "ArchiveTimeStamp");
+  ROG_TRY(const DerElement whole, reader.next(detail::kDerSequence));
+  const std::span<const std::byte> before =
+      whole.content.first(whole.content.size() - old.token.size());
+  std::vector<std::byte> content(before.begin(), before.end());
+  detail::append(content, token);
+  ArchiveTimestamp out = old;
+  out.token.assign(token.begin(), token.end());
+  out.der = detail::der_element(detail::kDerSequence, content);
+  return out;
+}
+
 }  // namespace
 
 base::Result<EvidenceRecord> EvidenceRecord::parse(std::span<const std::byte> der) {
@@ -239,6 +254,15 @@ base::Result<EvidenceRecord> EvidenceRecord::renewed(std::span<const std::byte> 
   }
   EvidenceRecord record = *this;
   record.chains_.back().push_back(std::move(timestamp));
+  return record;
+}
+
+base::Result<EvidenceRecord> EvidenceRecord::with_revocation_lists(
+    std::span<const RevocationList> lists) const {
+  const ArchiveTimestamp& newest = chains_.back().back();
+  ROG_TRY(const auto token, keep_revocation_lists(newest.token, lists));
+  EvidenceRecord record = *this;
+  ROG_TRY(record.chains_.back().back(), with_token(newest, token));
   return record;
 }
 

@@ -79,6 +79,12 @@ class EvidenceRecord final {
   /// value.
   [[nodiscard]] base::Result<EvidenceRecord> renewed(std::span<const std::byte> token) const;
 
+  /// The record with these lists kept inside its newest time stamp, so that the next renewal covers
+  /// them; a renewal asked for before has to be asked for anew. kLimit, see
+  /// keep_revocation_lists().
+  [[nodiscard]] base::Result<EvidenceRecord> with_revocation_lists(
+      std::span<const RevocationList> lists) const;
+
   /// Hash-tree renewal (RFC 4998 5.2): the values, one for each data object, that the first list of
   /// the new chain has to hold, by a newer algorithm. kInvalidArgument when an object is not known
   /// by it.

@@ -74,6 +74,7 @@ class EvidenceRecordTest : public testing::Test {
   test::Identity early_ = stamper(root_, 2020, 2032);
   test::Identity middle_ = stamper(root_, 2028, 2044);
   test::Identity late_ = stamper(root_, 2040, 2058);
+  test::Identity other_ = stamper(root_, 2021, 2033);
   TrustStore trust_{std::vector{root_.certificate}};
   std::vector<KnownDigests> one_ = {object("bundle")};
   std::vector<KnownDigests> three_ = {object("checkpoint"), object("bundle"), object("keys")};
@@ -105,6 +106,41 @@ TEST_F(EvidenceRecordTest, RenewalsCarryItBeyondTheLifeOfItsAuthorities) {
     record = record.renewed(test::stamp_at(late_, record.renewal_digest(), day(2050))).take();
     EXPECT_TRUE(verify(record, *objects, 2057).holds());
   }
+}
+
+TEST_F(EvidenceRecordTest, ListsInItsNewestTimeStampAreCoveredByTheNextOne) {
+  const std::vector lists = {test::revocation_list(root_, day(2029))};
+  const auto kept = first(three_).with_revocation_lists(lists);
+  ASSERT_TRUE(kept.ok()) << kept.error().to_string();
+  EXPECT_TRUE(verify(*kept, three_, 2030).holds());
+  const EvidenceRecord record =
+      kept->renewed(test::stamp_at(middle_, kept->renewal_digest(), day(2030))).take();
+  const EvidenceReport report = verify(record, three_, 2040);
+  ASSERT_TRUE(report.holds()) << to_string(report.all_findings());
+  EXPECT_EQ(report.timestamps[0].revocation.at(0).as_of, day(2029));
+  EXPECT_EQ(report.timestamps[1].revocation.at(0).kind, RevocationStatus::Kind::kUnknown);
+  // An older time stamp is covered with its lists: one that was asked for before fits no more.
+  const auto asked_before = first(three_).renewal_digest();
+  EXPECT_FALSE(kept->renewed(test::stamp_at(middle_, asked_before, day(2030))).ok());
+}
+
+TEST_F(EvidenceRecordTest, AnAuthorityWhoseKeyWasLostHasToBeRenewedBefore) {
+  constexpr int kKeyCompromise = 1;
+  trust_.add(test::revocation_list(
+      root_, day(2029),
+      {{.certificate = early_.certificate, .at = day(2028), .reason = kKeyCompromise}}));
+  const EvidenceRecord record = first(three_);
+  EXPECT_TRUE(verify(record, three_, 2027).holds());
+  EXPECT_TRUE(has(verify(record, three_, 2028), SignatureFault::kRevoked));
+  const auto in_time =
+      record.renewed(test::stamp_at(early_, record.renewal_digest(), day(2027))).take();
+  EXPECT_TRUE(verify(in_time, three_, 2027).holds());
+  const auto late =
+      record.renewed(test::stamp_at(middle_, record.renewal_digest(), day(2030))).take();
+  EXPECT_TRUE(has(verify(late, three_, 2031), SignatureFault::kRevoked)) << "renewed too late";
+  const auto saved =
+      record.renewed(test::stamp_at(other_, record.renewal_digest(), day(2027))).take();
+  EXPECT_TRUE(verify(saved, three_, 2031).holds()) << "renewed by another before the loss";
 }
 
 TEST_F(EvidenceRecordTest, ARenewalAfterTheEndOfTheAuthorityIsTooLate) {

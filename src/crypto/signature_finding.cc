@@ -28,6 +28,8 @@ std::string_view signature_fault_name(SignatureFault fault) {
       return "weak_algorithm";
     case SignatureFault::kNotTrusted:
       return "not_trusted";
+    case SignatureFault::kRevoked:
+      return "revoked";
     case SignatureFault::kNonceMismatch:
       return "nonce_mismatch";
     case SignatureFault::kPolicyMismatch:

@@ -30,6 +30,8 @@ enum class SignatureFault {
   kWeakAlgorithm,
   /// No chain of the signer to a trust anchor holds at the time it is judged at.
   kNotTrusted,
+  /// A certificate of the chain was revoked before the time it is judged at.
+  kRevoked,
   /// The nonce of the request does not come back.
   kNonceMismatch,
   /// The policy is not one of those accepted.

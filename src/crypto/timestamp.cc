@@ -190,14 +190,30 @@ void check_stated_name(const Token& token, TimestampReport& report) {
        "the authority that the time stamp names is not `" + report.authority->subject() + "`"});
 }
 
+void add_revocations(std::chrono::sys_seconds at, std::string_view when, TimestampReport& report) {
+  for (std::size_t i = 0; i < report.revocation.size(); ++i) {
+    const RevocationStatus& status = report.revocation[i];
+    // RFC 3161 4 (1): what a sound key stamped before it was given up stays good for ever.
+    const bool is_own_key_sound = i == 0 && status.is_key_sound && report.gen_time;
+    if (!status.is_revoked_at(is_own_key_sound ? *report.gen_time : at)) continue;
+    report.findings.push_back(
+        {SignatureFault::kRevoked, std::string(when) + " " + to_string(status)});
+  }
+}
+
 void check_trust(const Token& token, const TimestampCheck& check, TimestampReport& report) {
   std::vector<Certificate> others = token.data.certificates;
   others.insert(others.end(), check.others.begin(), check.others.end());
+  std::vector<RevocationList> lists = token.data.revocation_lists;
+  const auto& given = check.trust.revocation_lists();
+  lists.insert(lists.end(), given.begin(), given.end());
   const auto judge = [&](std::chrono::sys_seconds at, std::string_view when) {
     auto chain =
         verify_chain(*report.authority, others, check.trust, at, CertificatePurpose::kTimeStamping);
     if (chain.ok()) {
       report.chain = chain.take();
+      report.revocation = revocation_of(report.chain, lists);
+      add_revocations(at, when, report);
       return;
     }
     report.findings.push_back(
@@ -205,7 +221,9 @@ void check_trust(const Token& token, const TimestampCheck& check, TimestampRepor
   };
   if (report.gen_time) judge(*report.gen_time, "at its own time");
   if (check.at) judge(*check.at, "at the time up to which it has to serve");
-  if (has_fault(report.findings, SignatureFault::kNotTrusted)) report.chain.clear();
+  if (!has_fault(report.findings, SignatureFault::kNotTrusted)) return;
+  report.chain.clear();
+  report.revocation.clear();
 }
 
 void check_authority(const Token& token, const TimestampCheck& check, TimestampReport& report) {
@@ -298,6 +316,23 @@ TimestampReport verify_timestamp(std::span<const std::byte> token, const Timesta
   check_request(check, report);
   if (parsed->data.signers.size() == 1) check_authority(*parsed, check, report);
   return report;
+}
+
+base::Result<std::vector<std::byte>> keep_revocation_lists(std::span<const std::byte> token,
+                                                           std::span<const RevocationList> lists) {
+  ROG_TRY(const Token parsed, parse_token(token));
+  std::vector<RevocationList> kept = parsed.data.revocation_lists;
+  for (const RevocationList& list : lists) {
+    if (std::ranges::find(kept, list) != kept.end()) continue;
+    if (CMS_add1_crl(parsed.data.cms.get(), list.handle().crl.get()) != 1) {
+      return openssl_error(ErrorCode::kInternal, "the revocation list cannot be kept");
+    }
+    kept.push_back(list);
+  }
+  std::vector<std::byte> der = detail::encode<i2d_CMS_ContentInfo>(parsed.data.cms.get());
+  // Read as it will be read: within the limits, and the same time stamp.
+  ROG_CHECKED(parse_token(der));
+  return der;
 }
 
 base::Result<TimestampReport> describe_timestamp(std::span<const std::byte> token) {

@@ -15,6 +15,7 @@
 #include "base/result.h"
 #include "crypto/certificate.h"
 #include "crypto/message_digest.h"
+#include "crypto/revocation.h"
 #include "crypto/signature_finding.h"
 
 namespace rogatory::crypto {
@@ -74,6 +75,8 @@ struct TimestampReport {
   std::optional<Certificate> authority;
   /// To the trust anchor; empty when none holds.
   CertificateChain chain;
+  /// Of the certificates of the chain, by the lists given and those inside the token.
+  std::vector<RevocationStatus> revocation;
   SignatureFindings findings;
 
   [[nodiscard]] bool holds() const { return findings.empty(); }
@@ -82,10 +85,17 @@ struct TimestampReport {
 /// Checks a token: structure, the one signer, its signature, the attributes that name the
 /// certificate (ESSCertID or ESSCertIDv2), the certificate's purpose and validity at the token's
 /// own time, imprint, nonce and policy. Other certificates inside the token help to build the chain
-/// and count for nothing else. Revocation is not checked. Never fails: see findings.
+/// and count for nothing else. A certificate revoked before the time it is judged at is a finding;
+/// that of the authority itself counts as good for what it stamped before, where the reason leaves
+/// its key sound (RFC 3161 4 (1)). Never fails: see findings.
 TimestampReport verify_timestamp(std::span<const std::byte> token, const TimestampCheck& check);
 
 /// What the token says of itself, unchecked: for listings and for choosing digests. kParse.
 base::Result<TimestampReport> describe_timestamp(std::span<const std::byte> token);
+
+/// The token with these lists kept inside (SignedData.crls, RFC 5652 5.1), where no signature
+/// covers them, and each once. kParse, kLimit when the token would be larger than is read.
+base::Result<std::vector<std::byte>> keep_revocation_lists(std::span<const std::byte> token,
+                                                           std::span<const RevocationList> lists);
 
 }  // namespace rogatory::crypto

@@ -9,7 +9,7 @@
 #include "crypto/bytes.h"
 #include "crypto/cms.h"
 #include "package/asic_manifest.h"
-#include "package/detail/log_check.h"
+#include "package/detail/revocation_report.h"
 #include "package/zip.h"
 
 namespace rogatory::package {
@@ -148,6 +148,7 @@ class Reader final {
                                                      signer.certificate->fingerprint().hex() + ")"
                                                : "somebody";
     report().checked.push_back(who + " signed `" + covered + "`, which covers every file");
+    revocation_.insert(revocation_.end(), signer.revocation.begin(), signer.revocation.end());
     if (signer.claimed_at) {
       report().times.push_back({.what = "signed",
                                 .at = time_text(*signer.claimed_at),
@@ -162,7 +163,10 @@ class Reader final {
     if (signatures_ == 0 && report().problems.empty()) {
       report().fail("missing", "META-INF", "there is no signature");
     }
-    report().not_checked.emplace_back("whether certificates were revoked");
+    if (revocation_.empty()) {
+      report().not_checked.emplace_back("whether certificates were revoked");
+    }
+    report_revocation(revocation_, report());
     report().trust.push_back(trust_.anchors().empty()
                                  ? "nobody was given who vouches for the signers: the certificates "
                                    "inside are their own word"
@@ -178,6 +182,8 @@ class Reader final {
   const crypto::TrustStore& trust_;
   std::chrono::sys_seconds at_;
   AsicContents out_;
+  /// Of the certificates of all signers.
+  std::vector<crypto::RevocationStatus> revocation_;
   std::map<std::string, std::string> meta_;
   std::set<std::string> used_;
   std::size_t signatures_ = 0;

@@ -335,6 +335,29 @@ TEST_F(BundleRecordTest, WithoutARecordAnEndedAuthorityIsWarnedAbout) {
   EXPECT_TRUE(contains(late.warnings, "nothing here excludes it")) << late.to_text();
 }
 
+TEST_F(BundleRecordTest, ATimeStampWhoseKeyWasLostFailsUnlessARecordIsOlder) {
+  constexpr int kKeyCompromise = 1;
+  const crypto::RevocationList list = test::revocation_list(
+      root_, day(2029),
+      {{.certificate = early_.certificate, .at = day(2028), .reason = kKeyCompromise}});
+  const auto judge = [&](sys_seconds at, std::optional<EvidenceRecord> record) {
+    BundleTrust trust{
+        .policy = sample_.policy(), .time_stamp_authorities = test::trust_in(root_), .at = at};
+    trust.time_stamp_authorities.add(list);
+    if (record) trust.record = std::string(crypto::as_text(record->der()));
+    return verify_bundle(bundle_, trust).take();
+  };
+  EXPECT_EQ(judge(day(2027), {}).verdict(), Verdict::kHolds);
+  const VerifyReport late = judge(day(2030), {});
+  EXPECT_TRUE(has_problem(late, "time_stamp", "custody/tokens/authority-1.tsr", "keyCompromise"))
+      << late.to_text();
+  const test::Identity other = stamper(2020, 2034);
+  const EvidenceRecord record = grow(nullptr, kFirstRecordDigest, other, day(2027)).take().record;
+  const VerifyReport saved = judge(day(2030), record);
+  EXPECT_EQ(saved.verdict(), Verdict::kHolds) << saved.to_text();
+  EXPECT_TRUE(contains(saved.warnings, "keyCompromise"));
+}
+
 TEST_F(BundleRecordTest, ARecordStandsInForAnEndedAuthority) {
   EvidenceRecord record = first();
   record = grow(&record, DigestAlgorithm::kSha3_512, middle_, day(2030)).take().record;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "package/bag_record.h"
+#include "package/detail/revocation_report.h"
 #include "package/verify_report.h"
 
 namespace rogatory::package {
@@ -75,13 +76,8 @@ class RecordReporter final {
   }
 
   void say_limits() {
-    std::vector<std::string> names;
     for (const TimestampReport& stamp : found_.timestamps) {
-      if (std::ranges::find(names, who(stamp)) == names.end()) names.push_back(who(stamp));
-    }
-    for (const std::string& name : names) {
-      report_.not_checked.push_back("whether a certificate of the authority `" + name +
-                                    "` was revoked");
+      report_revocation(stamp.revocation, report_);
     }
     report_.not_checked.push_back(
         "up to when the digests of the record (" + algorithms() +

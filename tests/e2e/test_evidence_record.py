@@ -276,3 +276,73 @@ def test_the_record_of_another_bundle(archive, disclosed, long):
     assert answer.code == FAILS and {one["code"] for one in report["problems"]} == {"record"}, report
     assert archive.run("--reply", archive.folder / "1.tsr", *trust(long), bundle=disclosed / "first").code == LINT
     assert archive.run(*trust(long), bundle=disclosed / "none").code == NOT_FOUND
+
+
+def lists(*files):
+    return [word for file in files for word in ("--crl", file)]
+
+
+def test_lists_of_the_revoked_are_kept_for_those_who_cannot_ask_any_more(archive, tmp_path):
+    first, second = TimeAuthority(tmp_path / "tsa1", "First"), TimeAuthority(tmp_path / "tsa2", "Second")
+    archive.stamped("1", first)
+    archive.take("1", first).json()
+    assert any("no list that speaks of it" in line for line in archive.verify(first)[1]["not_checked"])
+    kept = archive.run(*trust(first), *lists(first.list_revoked()), "--keep").json()
+    assert kept["lists"] == 1 and kept["record"]["holds"]
+    record = archive.file.read_bytes()
+    again = archive.run(*trust(first), *lists(first.list_revoked()), "--keep")
+    assert again.code == 0 and archive.file.read_bytes() != record, "a newer list is kept beside it"
+    archive.stamped("2", second)
+    archive.take("2", first, second).json()
+    # What a court sees that has the record alone.
+    code, report = archive.verify(first, second)
+    assert code == 0
+    assert any("CN=First` was not revoked, by the list of" in line for line in report["checked"]), report["checked"]
+    assert any("CN=First` was revoked after" in line for line in report["not_checked"])
+    assert any("CN=Second` was revoked: no list" in line for line in report["not_checked"])
+
+
+def test_a_list_that_speaks_of_nobody_here_is_not_kept(archive, long, short):
+    archive.stamped("1", long)
+    archive.take("1", long).json()
+    record = archive.file.read_bytes()
+    refused = archive.run(*trust(long), *lists(short.list_revoked()), "--keep")
+    assert refused.code == WRONG_USE and "no list speaks of" in refused.err, refused
+    assert archive.run(*trust(long), "--keep").code == WRONG_USE
+    assert archive.run(*lists(long.list_revoked())).code == WRONG_USE
+    (archive.folder / "none").write_text("nothing")
+    broken = archive.run(*trust(long), *lists(archive.folder / "none"))
+    assert broken.code == PARSE and "none" in broken.err
+    assert archive.file.read_bytes() == record
+
+
+def test_an_authority_that_lost_its_key_stands_for_nothing(archive, tmp_path):
+    lost = TimeAuthority(tmp_path / "lost", "Lost")
+    archive.stamped("1", lost)
+    archive.take("1", lost).json()
+    given = lists(lost.list_revoked("keyCompromise"))
+    after = ["--at", LATER]
+    code, report = json_of(archive.run(*trust(lost), *given, *after))
+    assert code == FAILS and any("keyCompromise" in one["text"] for one in report["problems"]), report
+    assert archive.run(*trust(lost), *given, "--keep").code == LINT, "nothing that fails is written"
+    code, report = archive.court("--record", archive.file, *trust(lost), *given, *after)
+    assert code == FAILS and {one["code"] for one in report["problems"]} >= {"record"}
+
+
+def test_an_authority_that_was_superseded_goes_on_standing_for_what_it_stamped(archive, tmp_path):
+    old = TimeAuthority(tmp_path / "old", "Old")
+    archive.stamped("1", old)
+    archive.take("1", old).json()
+    stamped_at = archive.verify(old)[1]["record"]["exists_since"]
+    wait_for_another_second(stamped_at)
+    code, report = json_of(archive.run(*trust(old), *lists(old.list_revoked("superseded")), "--at", LATER))
+    assert code == 0 and any("superseded" in line for line in report["warnings"]), report
+
+
+def json_of(answer):
+    return answer.code, json.loads(answer.out)
+
+
+def wait_for_another_second(than):
+    while datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ") <= than:
+        pass

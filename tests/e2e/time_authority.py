@@ -19,11 +19,18 @@ digests = sha256, sha384, sha512, sha3-512
 ess_cert_id_alg = sha256
 [ca]
 basicConstraints = critical, CA:true
-keyUsage = critical, keyCertSign
+keyUsage = critical, keyCertSign, cRLSign
 [stamper]
 basicConstraints = critical, CA:false
 keyUsage = critical, digitalSignature
 extendedKeyUsage = critical, timeStamping
+[lists]
+database = index
+crlnumber = number
+default_md = sha256
+crl_extensions = list
+[list]
+authorityKeyIdentifier = keyid
 [req]
 distinguished_name = name
 [name]
@@ -38,6 +45,8 @@ class TimeAuthority:
         self.folder, self.root, self.other = folder, folder / "root.pem", folder / "other.pem"
         (folder / "conf").write_text(CONF)
         (folder / "serial").write_text("01\n")
+        (folder / "number").write_text("01\n")
+        (folder / "index").write_text("")
         new_key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc"]
         for root in ("root", "other"):
             self.openssl("req", "-x509", *new_key, "-keyout", f"{root}.key", "-out", f"{root}.pem", "-days", "3650",
@@ -49,6 +58,14 @@ class TimeAuthority:
     def openssl(self, *words):
         subprocess.run(["openssl", *words], cwd=self.folder, check=True, capture_output=True,
                        env={**os.environ, "OPENSSL_CONF": str(self.folder / "conf")})
+
+    def list_revoked(self, reason=None):
+        """A list of now; with a reason the authority's own certificate is on it, from now on."""
+        ca = ["ca", "-name", "lists", "-config", "conf", "-keyfile", "root.key", "-cert", "root.pem"]
+        if reason:
+            self.openssl(*ca, "-revoke", "tsa.pem", "-crl_reason", reason)
+        self.openssl(*ca, "-gencrl", "-crldays", "30", "-out", "list.pem")
+        return self.folder / "list.pem"
 
     def stamp(self, request, reply):
         self.openssl("ts", "-reply", "-queryfile", str(request), "-inkey", "tsa.key", "-signer", "tsa.pem", "-config", "conf",

@@ -2,11 +2,14 @@
 
 #include "support/authority.h"
 
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/ts.h>
+#include <openssl/x509v3.h>
 
 #include <cstdlib>
+#include <ctime>
 #include <memory>
 #include <utility>
 
@@ -146,17 +149,88 @@ std::vector<std::byte> TimestampAuthority::stamp(const crypto::MessageDigest& di
   return token.take();
 }
 
+namespace {
+
+Owned<BIO, BIO_free_all> source_of(const std::string& text) {
+  return Owned<BIO, BIO_free_all>(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+}
+
+Owned<X509, X509_free> x509_of(const Certificate& certificate) {
+  return Owned<X509, X509_free>(
+      PEM_read_bio_X509(source_of(certificate.pem()).get(), nullptr, nullptr, nullptr));
+}
+
+Owned<EVP_PKEY, EVP_PKEY_free> key_of(const Identity& identity) {
+  const std::string pem(crypto::as_text(identity.key.secret_pem().view()));
+  return Owned<EVP_PKEY, EVP_PKEY_free>(
+      PEM_read_bio_PrivateKey(source_of(pem).get(), nullptr, nullptr, nullptr));
+}
+
+Owned<ASN1_TIME, ASN1_TIME_free> asn1_time(std::chrono::sys_seconds at) {
+  return Owned<ASN1_TIME, ASN1_TIME_free>(
+      ASN1_TIME_set(nullptr, static_cast<std::time_t>(at.time_since_epoch().count())));
+}
+
+void add_entry(X509_CRL& crl, const Revoked& one) {
+  X509_REVOKED* const entry = X509_REVOKED_new();
+  const auto x509 = x509_of(one.certificate);
+  X509_REVOKED_set_serialNumber(entry, X509_get_serialNumber(x509.get()));
+  X509_REVOKED_set_revocationDate(entry, asn1_time(one.at).get());
+  if (one.reason) {
+    const Owned<ASN1_ENUMERATED, ASN1_ENUMERATED_free> reason(ASN1_ENUMERATED_new());
+    ASN1_ENUMERATED_set(reason.get(), *one.reason);
+    X509_REVOKED_add1_ext_i2d(entry, NID_crl_reason, reason.get(), 0, 0);
+  }
+  const int done = X509_CRL_add0_revoked(&crl, entry);
+  ROG_ASSERT(done == 1);
+}
+
+}  // namespace
+
+std::vector<std::byte> revocation_list_der(const Identity& issuer,
+                                           std::chrono::sys_seconds this_update,
+                                           const std::vector<Revoked>& revoked,
+                                           const std::vector<ListExtension>& extensions,
+                                           std::string_view digest) {
+  const Owned<X509_CRL, X509_CRL_free> crl(X509_CRL_new());
+  const auto x509 = x509_of(issuer.certificate);
+  X509_CRL_set_version(crl.get(), X509_CRL_VERSION_2);
+  X509_CRL_set_issuer_name(crl.get(), X509_get_subject_name(x509.get()));
+  X509_CRL_set1_lastUpdate(crl.get(), asn1_time(this_update).get());
+  X509_CRL_set1_nextUpdate(crl.get(), asn1_time(this_update + std::chrono::days(365)).get());
+  for (const Revoked& one : revoked) add_entry(*crl, one);
+  for (const ListExtension& one : extensions) {
+    X509V3_CTX context;
+    X509V3_set_ctx(&context, x509.get(), nullptr, nullptr, crl.get(), 0);
+    X509_EXTENSION* const extension =
+        X509V3_EXT_conf(nullptr, &context, one.name.c_str(), one.value.c_str());
+    if (extension == nullptr) ERR_print_errors_fp(stderr);
+    ROG_ASSERT(extension != nullptr);
+    X509_CRL_add_ext(crl.get(), extension, -1);
+    X509_EXTENSION_free(extension);
+  }
+  X509_CRL_sort(crl.get());
+  const int size = X509_CRL_sign(crl.get(), key_of(issuer).get(),
+                                 EVP_get_digestbyname(std::string(digest).c_str()));
+  ROG_ASSERT(size > 0);
+  unsigned char* der = nullptr;
+  const int length = i2d_X509_CRL(crl.get(), &der);
+  ROG_ASSERT(length > 0);
+  const auto* first = reinterpret_cast<const std::byte*>(der);
+  std::vector<std::byte> out(first, first + length);
+  OPENSSL_free(der);
+  return out;
+}
+
+crypto::RevocationList revocation_list(const Identity& issuer, std::chrono::sys_seconds this_update,
+                                       const std::vector<Revoked>& revoked) {
+  return crypto::RevocationList::parse(revocation_list_der(issuer, this_update, revoked)).take();
+}
+
 std::vector<std::byte> stamp_at(const Identity& stamper, const crypto::MessageDigest& digest,
                                 std::chrono::sys_seconds at) {
-  const std::string certificate_pem = stamper.certificate.pem();
-  const std::string key_pem(crypto::as_text(stamper.key.secret_pem().view()));
-  const auto source = [](const std::string& text) {
-    return Owned<BIO, BIO_free_all>(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
-  };
-  const Owned<X509, X509_free> x509(
-      PEM_read_bio_X509(source(certificate_pem).get(), nullptr, nullptr, nullptr));
-  const Owned<EVP_PKEY, EVP_PKEY_free> key(
-      PEM_read_bio_PrivateKey(source(key_pem).get(), nullptr, nullptr, nullptr));
+  const auto x509 = x509_of(stamper.certificate);
+  const auto key = key_of(stamper);
   const Owned<ASN1_OBJECT, ASN1_OBJECT_free> policy(OBJ_txt2obj("1.2.3.4.1", 1));
   const Owned<TS_RESP_CTX, TS_RESP_CTX_free> context(TS_RESP_CTX_new());
   long seconds = static_cast<long>(at.time_since_epoch().count());

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -75,6 +76,30 @@ class TimestampAuthority final {
 /// are not now. Certificates of the issuer and above are not inside.
 std::vector<std::byte> stamp_at(const Identity& stamper, const crypto::MessageDigest& digest,
                                 std::chrono::sys_seconds at);
+
+/// A certificate as a list names it.
+struct Revoked {
+  crypto::Certificate certificate;
+  std::chrono::sys_seconds at;
+  /// RFC 5280 5.3.1; absent when it states none.
+  std::optional<int> reason;
+};
+
+/// An extension of a list by OpenSSL's name of it, such as `issuingDistributionPoint`, in the
+/// language of its configuration.
+struct ListExtension {
+  std::string name;
+  std::string value;
+};
+
+/// The DER of a list that `issuer` signs at `this_update`, to be issued anew a year later.
+std::vector<std::byte> revocation_list_der(const Identity& issuer,
+                                           std::chrono::sys_seconds this_update,
+                                           const std::vector<Revoked>& revoked = {},
+                                           const std::vector<ListExtension>& extensions = {},
+                                           std::string_view digest = "SHA384");
+crypto::RevocationList revocation_list(const Identity& issuer, std::chrono::sys_seconds this_update,
+                                       const std::vector<Revoked>& revoked = {});
 
 std::vector<std::byte> bytes_of(std::string_view text);
 

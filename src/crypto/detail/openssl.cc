@@ -55,6 +55,15 @@ std::optional<std::chrono::sys_seconds> time_of(const ASN1_TIME* time) {
          std::chrono::minutes(parts.tm_min) + std::chrono::seconds(parts.tm_sec);
 }
 
+std::string name_text(const X509_NAME& name) {
+  const OwnedBio sink(BIO_new(BIO_s_mem()));
+  ROG_ASSERT(sink != nullptr);
+  constexpr unsigned long kFlags =
+      XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB);
+  X509_NAME_print_ex(sink.get(), &name, /*indent=*/0, kFlags);
+  return text_of(*sink);
+}
+
 std::string dotted(const ASN1_OBJECT* object) {
   std::array<char, 256> text{};
   const int size = OBJ_obj2txt(text.data(), static_cast<int>(text.size()), object, /*no_name=*/1);

@@ -9,6 +9,7 @@
 #include <openssl/evp.h>
 #include <openssl/ts.h>
 #include <openssl/x509.h>
+#include <openssl/x509v3.h>
 
 #include <chrono>
 #include <cstddef>
@@ -52,6 +53,26 @@ struct Certificate::Handle {
 };
 
 namespace detail {
+
+using OwnedCrl = Owned<X509_CRL, X509_CRL_free>;
+using OwnedCrlScope = Owned<ISSUING_DIST_POINT, ISSUING_DIST_POINT_free>;
+
+}  // namespace detail
+
+struct RevocationList::Handle {
+  detail::OwnedCrl crl;
+  /// Absent for a list about all certificates of its issuer.
+  detail::OwnedCrlScope scope;
+  std::vector<std::byte> der;
+};
+
+namespace detail {
+
+struct CrlStackFreer {
+  void operator()(STACK_OF(X509_CRL) * stack) const { sk_X509_CRL_pop_free(stack, X509_CRL_free); }
+};
+
+using OwnedCrlStack = std::unique_ptr<STACK_OF(X509_CRL), CrlStackFreer>;
 
 struct X509StackFreer {
   void operator()(STACK_OF(X509) * stack) const { sk_X509_pop_free(stack, X509_free); }
@@ -103,6 +124,9 @@ std::string text_of(BIO& sink);
 
 /// Nothing when the time is no date of the calendar.
 std::optional<std::chrono::sys_seconds> time_of(const ASN1_TIME* time);
+
+/// As RFC 2253 writes it, in UTF-8.
+std::string name_text(const X509_NAME& name);
 
 /// The dotted form of an object identifier.
 std::string dotted(const ASN1_OBJECT* object);

@@ -173,6 +173,22 @@ base::Result<void> read_certificates(SignedData& data) {
   return {};
 }
 
+base::Result<void> read_revocation_lists(SignedData& data) {
+  const OwnedCrlStack stack(CMS_get1_crls(data.cms.get()));
+  ERR_clear_error();
+  const int count = stack == nullptr ? 0 : sk_X509_CRL_num(stack.get());
+  if (std::cmp_greater(count, kMaxRevocationLists)) {
+    return Error{.code = ErrorCode::kLimit,
+                 .message = "there are more than 64 revocation lists in the signature"};
+  }
+  for (int i = 0; i < count; ++i) {
+    // Nobody signed that they belong here: what is not understood says nothing.
+    auto list = RevocationList::parse(encode<i2d_X509_CRL>(sk_X509_CRL_value(stack.get(), i)));
+    if (list.ok()) data.revocation_lists.push_back(list.take());
+  }
+  return {};
+}
+
 }  // namespace
 
 base::Result<SignedData> parse_signed_data(std::span<const std::byte> der) {
@@ -180,6 +196,7 @@ base::Result<SignedData> parse_signed_data(std::span<const std::byte> der) {
   ROG_ASSERT(std::in_range<long>(der.size()));
   SignedData data{.cms = OwnedCms(d2i_CMS_ContentInfo(nullptr, &at, static_cast<long>(der.size()))),
                   .certificates = {},
+                  .revocation_lists = {},
                   .content_type = {},
                   .content = {},
                   .signers = {}};
@@ -190,6 +207,7 @@ base::Result<SignedData> parse_signed_data(std::span<const std::byte> der) {
     return Error{.code = ErrorCode::kParse, .message = "the CMS structure is no SignedData"};
   }
   ROG_CHECKED(read_certificates(data));
+  ROG_CHECKED(read_revocation_lists(data));
   data.content_type = dotted(CMS_get0_eContentType(data.cms.get()));
   ASN1_OCTET_STRING** content = CMS_get0_content(data.cms.get());
   if (content != nullptr && *content != nullptr) data.content = to_vector(**content);

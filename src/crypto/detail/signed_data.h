@@ -23,6 +23,8 @@ struct SignedData {
   OwnedCms cms;
   /// Those inside, in order; none of them is trusted.
   std::vector<Certificate> certificates;
+  /// Those inside that can be read and are understood, in order.
+  std::vector<RevocationList> revocation_lists;
   /// Dotted.
   std::string content_type;
   /// Absent when the content is detached.

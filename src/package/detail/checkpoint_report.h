@@ -8,8 +8,9 @@
 
 namespace rogatory::package {
 
-/// Adds who signed and who cosigned it, the times of the witnesses, what could not be verified here,
-/// and whose word it is that the log shows everybody the same tree: without a cosignature, its own.
+/// Adds who signed and who cosigned it, the times of the witnesses, what could not be verified
+/// here, and whose word it is that the log shows everybody the same tree: without a cosignature,
+/// its own.
 void report_checkpoint(const tlog::VerifiedCheckpoint& found, VerifyReport& report);
 
 }  // namespace rogatory::package

@@ -11,6 +11,7 @@
 #include "crypto/timestamp.h"
 #include "package/bundle_json.h"
 #include "package/detail/checkpoint_report.h"
+#include "package/detail/revocation_report.h"
 
 namespace rogatory::package {
 namespace {
@@ -130,21 +131,20 @@ class LogChecker final {
     }
     const std::string who = found.authority ? found.authority->subject() : "an authority";
     report_.checked.push_back("`" + where + "` is a time stamp of the checkpoint by `" + who + "`");
-    report_.not_checked.push_back("whether the certificate of `" + who + "` was revoked");
+    report_revocation(found.revocation, report_);
     report_.times.push_back({.what = "the checkpoint existed",
                              .at = time_text(*found.gen_time),
                              .source = "time stamp authority `" + who + "`"});
     recorded_at_ ? check_recorded(token, *found.gen_time) : check_end(token);
   }
 
-  /// Judged once more at another time. Nothing when it is good then, or else why not.
-  std::optional<std::string> fault_at(const BundleToken& token, std::chrono::sys_seconds at) const {
+  /// Judged once more at another time: empty when it is good then, or else why not.
+  crypto::SignatureFindings faults_at(const BundleToken& token, std::chrono::sys_seconds at) const {
     const auto known = crypto::KnownDigests::of(note_.to_text());
-    const auto found = crypto::verify_timestamp(
-        crypto::as_bytes(token.der),
-        {.content = known, .trust = trust_.time_stamp_authorities, .at = at});
-    if (found.holds()) return std::nullopt;
-    return crypto::to_string(found.findings);
+    return crypto::verify_timestamp(
+               crypto::as_bytes(token.der),
+               {.content = known, .trust = trust_.time_stamp_authorities, .at = at})
+        .findings;
   }
 
   void check_recorded(const BundleToken& token, std::chrono::sys_seconds stamped_at) {
@@ -154,10 +154,11 @@ class LogChecker final {
       report_.warnings.push_back(where + " has a later time than " + since +
                                  ", when by the evidence record it existed: one of the two "
                                  "authorities errs");
-    } else if (const auto fault = fault_at(token, *recorded_at_)) {
+    } else if (const auto faults = faults_at(token, *recorded_at_); !faults.empty()) {
       report_.warnings.push_back(
           where + " was not good any more when the evidence record began, at " + since + ": " +
-          *fault + "; that it was made before and not forged in between, nothing here shows");
+          crypto::to_string(faults) +
+          "; that it was made before and not forged in between, nothing here shows");
     } else {
       report_.checked.push_back(where + " was still good at " + since +
                                 ", when by the evidence record it existed: what became of its "
@@ -169,11 +170,15 @@ class LogChecker final {
   /// somebody answers for it.
   void check_end(const BundleToken& token) {
     if (!trust_.at) return;
-    const auto fault = fault_at(token, *trust_.at);
-    if (!fault) return;
+    const crypto::SignatureFindings faults = faults_at(token, *trust_.at);
+    if (faults.empty()) return;
+    if (has_fault(faults, crypto::SignatureFault::kRevoked)) {
+      // RFC 3161 4 (1): whoever has the key makes such a time stamp with any time.
+      return report_.fail("time_stamp", token_file(token.name), crypto::to_string(faults));
+    }
     report_.warnings.push_back(
         '`' + token_file(token.name) + "` was good at its own time and is not at " +
-        time_text(*trust_.at) + ": " + *fault +
+        time_text(*trust_.at) + ": " + crypto::to_string(faults) +
         "; whoever has had the authority's key since its end could have made this time stamp with "
         "an earlier time, and without an evidence record from before that end nothing here "
         "excludes "
