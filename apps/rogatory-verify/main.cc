@@ -24,9 +24,8 @@
 #include "package/evidence_bundle.h"
 #include "package/proof_check.h"
 
+namespace rogatory {
 namespace {
-
-using namespace rogatory;
 
 struct Request {
   std::filesystem::path object;
@@ -155,10 +154,11 @@ int run(int argc, char** argv) {
 }
 
 }  // namespace
+}  // namespace rogatory
 
 int main(int argc, char** argv) {
   try {
-    return run(argc, argv);
+    return rogatory::run(argc, argv);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "rogatory-verify: %s (internal)\n", error.what());
   }

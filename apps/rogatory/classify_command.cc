@@ -77,11 +77,11 @@ class Classifier {
     const std::vector<const StateLaw*> states_concerned{&state};
     std::vector<std::optional<Date>> days;
     if (on_) {
-      days.push_back(on_);
+      days.emplace_back(on_);
     } else {
       for (const auto& range : law::slices(book_, states_concerned, count.dates))
-        days.push_back(range.from);
-      if (days.empty()) days.push_back(std::nullopt);
+        days.emplace_back(range.from);
+      if (days.empty()) days.emplace_back(std::nullopt);
     }
     const Perspective perspective{.state = state.iso3, .transposed_from = {}};
     ROG_TRY(const auto valuation, law::Valuation::make(book_, count.facts, perspective));

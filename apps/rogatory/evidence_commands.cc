@@ -149,7 +149,7 @@ Result<void> open(Context& context, VaultFolder& folder, const EvidenceOptions& 
   ROG_TRY(const std::unique_ptr<NewFile> file, NewFile::open(options.out));
   // Written before the content goes out, so that no use is without its event.
   ROG_CHECKED(folder.vault().record(history.id, fact, act_of(options)));
-  const auto given = write_item(context, folder, history, item, options, recipients, *file);
+  auto given = write_item(context, folder, history, item, options, recipients, *file);
   if (!given.ok() && given.error().code == base::ErrorCode::kLint) {
     ROG_CHECKED(folder.vault().record(
         history.id,

@@ -110,7 +110,7 @@ Result<vault::CaseHistory> load_case(vault::VaultFolder& vault, const EvidenceOp
 namespace {
 
 Result<vault::ItemId> find_item(const vault::CaseHistory& history, const std::string& name) {
-  const vault::ItemId id(name);
+  vault::ItemId id(name);
   if (history.state.items.contains(id)) return id;
   std::vector<vault::ItemId> found;
   for (const auto& [item, known] : history.state.items) {

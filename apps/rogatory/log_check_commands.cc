@@ -91,7 +91,7 @@ class Findings {
   void not_checked(std::string text) { not_checked_.push_back(std::move(text)); }
   void trusted(std::string text) { trusted_.push_back(std::move(text)); }
   void time(std::string time, std::string source) {
-    times_.push_back({std::move(time), std::move(source)});
+    times_.emplace_back(std::move(time), std::move(source));
   }
 
   void add(const tlog::VerifiedCheckpoint& verified) {

@@ -5,9 +5,9 @@
 #include "crypto/key_store.h"
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 
+#include <cstdlib>
 #include <functional>
 
 #include "crypto/file_key_store.h"

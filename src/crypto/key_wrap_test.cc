@@ -40,7 +40,7 @@ Bytes defined_wrap(const SecretBytes& wrapping_key, ByteView key) {
     std::copy_n(r, 8, block + 8);
     encrypt_block(wrapping_key, block);
     const auto* first = reinterpret_cast<const std::byte*>(block);
-    return Bytes(first, first + 16);
+    return {first, first + 16};
   }
   for (std::size_t t = 1; t <= 6 * n; ++t) {
     unsigned char* word = r + 8 * ((t - 1) % n);

@@ -40,8 +40,8 @@ struct Atom {
 class AtomTable {
  public:
   AtomTable() = default;
-  AtomTable(AtomTable&&) = default;
-  AtomTable& operator=(AtomTable&&) = default;
+  AtomTable(AtomTable&&) noexcept = default;
+  AtomTable& operator=(AtomTable&&) noexcept = default;
   // `by_key_` points into `keys_`.
   AtomTable(const AtomTable&) = delete;
   AtomTable& operator=(const AtomTable&) = delete;

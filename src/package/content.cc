@@ -55,9 +55,8 @@ class Descriptor final {
 };
 
 base::Error failed(const std::string& relative, int number) {
-  const auto code = number == ENOENT || number == ENOTDIR ? base::ErrorCode::kNotFound
-                    : number == ELOOP                     ? base::ErrorCode::kLint
-                                                          : base::ErrorCode::kIo;
+  auto code = number == ELOOP ? base::ErrorCode::kLint : base::ErrorCode::kIo;
+  if (number == ENOENT || number == ENOTDIR) code = base::ErrorCode::kNotFound;
   const std::string why =
       number == ELOOP ? "a symbolic link is not followed" : std::string(std::strerror(number));
   return base::Error{.code = code, .message = why, .place = {.file = relative}};

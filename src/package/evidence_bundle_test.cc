@@ -25,7 +25,7 @@ using test::SampleBundle;
 
 class BundleTest : public testing::Test {
  protected:
-  VerifyReport verify(bool with_policy = true, VerifyBundleOptions options = {}) {
+  VerifyReport verify(bool with_policy = true, const VerifyBundleOptions& options = {}) {
     BundleTrust trust;
     if (with_policy) trust.policy = sample_.policy();
     auto report = verify_bundle(bundle_, trust, options);
@@ -203,7 +203,7 @@ INSTANTIATE_TEST_SUITE_P(Shards, BundleFlip, testing::Range<std::size_t>(0, kSha
 TEST_F(BundleTest, AForgeryThatIsConsistentInItselfIsFound) {
   // Whoever writes all files anew can make manifests and records agree, but not the sealed set.
   auto forged = sample_.contents;
-  std::string content = "met at the airport";
+  const std::string content = "met at the airport";
   crypto::ChunkDigester digester;
   ASSERT_TRUE(digester.update(crypto::as_bytes(content)).ok());
   forged.items[1].sealed.record = ItemRecord::of("note.txt", digester.finish().take());
@@ -420,11 +420,11 @@ TEST_F(BundleTest, ADisclosureShowsItsOwnAndNothingElse) {
 }
 
 TEST_F(BundleTest, APartTellsNoReasonOfTheSetAndNoOtherRecipient) {
-  const auto opened = [](std::string member, std::string value) {
+  const auto opened = [](std::string member, const std::string& value) {
     return Opening{.member = std::move(member), .salt = {}, .value = base::Json(value)};
   };
-  BundleLeaf seal{.openings = {opened("role", "custodian"), opened("authority", "warrant 14"),
-                               opened("reason", "what K wrote"), opened("set", "0a1b")}};
+  const BundleLeaf seal{.openings = {opened("role", "custodian"), opened("authority", "warrant 14"),
+                                     opened("reason", "what K wrote"), opened("set", "0a1b")}};
   const auto of_seal = leaf_for(seal, "court");
   ASSERT_TRUE(of_seal.has_value());
   ASSERT_EQ(of_seal->openings.size(), 2U);

@@ -9,8 +9,8 @@ namespace {
 
 TEST(MemberName, OrdinaryNamesPass) {
   for (const char* name : {"a", "data/a b.txt", "data/%7Edir/x", "data/x~",
-                           "N\xC3\xBA\xC3\xB1"
-                           "ez",
+                           ("N\xC3\xBA\xC3\xB1"
+                            "ez"),
                            "data/..a", "data/a..", "data/%test2.txt"}) {
     EXPECT_TRUE(check_member_name(name).ok()) << name;
   }

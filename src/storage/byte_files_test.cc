@@ -26,13 +26,13 @@ TEST_F(ByteFilesTest, ReadsWhatWasWritten) {
     ASSERT_TRUE(sink.finish().ok());
   }
   auto source = FileSource::open(path_).take();
-  EXPECT_EQ(source.size_bytes().value(), 6u);
+  EXPECT_EQ(source.size_bytes().value(), 6U);
   crypto::Bytes bytes(10);
-  EXPECT_EQ(crypto::read_fully(source, bytes).value(), 6u);
+  EXPECT_EQ(crypto::read_fully(source, bytes).value(), 6U);
   EXPECT_EQ(crypto::as_text(crypto::ByteView(bytes).first(6)), "abcdef");
   struct stat status{};
   ASSERT_EQ(::stat(path_.c_str(), &status), 0);
-  EXPECT_EQ(status.st_mode & 0777u, 0600u);
+  EXPECT_EQ(status.st_mode & 0777U, 0600U);
 }
 
 TEST_F(ByteFilesTest, ReplacesOnlyWhereToldTo) {
@@ -50,7 +50,7 @@ TEST_F(ByteFilesTest, GoesOnWhereTheSameBytesEnd) {
   ASSERT_TRUE(sink.write(as_bytes("ab")).ok());
   ASSERT_TRUE(sink.write(as_bytes("cdef")).ok());
   ASSERT_TRUE(sink.finish().ok());
-  EXPECT_EQ(sink.compared_bytes(), 4u);
+  EXPECT_EQ(sink.compared_bytes(), 4U);
   EXPECT_EQ(test::read_bytes(path_), "head:abcdef");
 }
 

@@ -187,7 +187,7 @@ Result<TreeHead> EventLog::signed_head() {
 
 Result<void> EventLog::refuse_rollback(const TreeHead& head) {
   ROG_TRY(const SignedTrees trees, signed_trees());
-  const auto refuse = [](std::string what) {
+  const auto refuse = [](const std::string& what) {
     return failure(ErrorCode::kRefused,
                    what + "; nothing is signed. If a backup was restored, run `evidence restore`");
   };

@@ -114,8 +114,8 @@ class EventLogTest : public ::testing::Test {
 
 TEST_F(EventLogTest, AnEventHasAPlaceOnlyAfterIntegration) {
   append(3);
-  EXPECT_EQ(log_->size().value(), 0u);
-  EXPECT_EQ(log_->integrate().value().size, 3u);
+  EXPECT_EQ(log_->size().value(), 0U);
+  EXPECT_EQ(log_->integrate().value().size, 3U);
   std::vector<std::optional<std::uint64_t>> places;
   ASSERT_TRUE(log_->for_each(stream_,
                              [&](const StoredEvent& event) {
@@ -209,7 +209,7 @@ TEST_F(EventLogTest, RecoveryTakesBackWhatWasSignedAndGoesOn) {
   append(1, "after the restore");
   ASSERT_TRUE(publish().ok());
   const tlog::TreeHead after = log_->head().value();
-  EXPECT_EQ(after.size, 701u);
+  EXPECT_EQ(after.size, 701U);
   const auto proof = tlog::prove_consistency(before.size, after.size, log_->nodes(after.size));
   EXPECT_TRUE(tlog::verify_consistency(before, after, *proof).ok());
   expect_proofs();
@@ -260,7 +260,7 @@ TEST_F(EventLogTest, ALostRecordIsFoundedOnACheckpointThatOthersHold) {
   EXPECT_FALSE(std::filesystem::exists(folder_.path() / "signed"));
   ASSERT_TRUE(log_->found_record(last).ok());
   EXPECT_EQ(log_->recover().value(), std::nullopt);
-  EXPECT_EQ(checkpoint_of(publish().value()).head.size, 9u);
+  EXPECT_EQ(checkpoint_of(publish().value()).head.size, 9U);
   expect_proofs();
   EXPECT_TRUE(log_->audit().ok()) << "every file is exported anew";
 }
@@ -284,7 +284,7 @@ TEST_F(EventLogTest, AFoundedRecordNeverLetsASmallerTreeBeSigned) {
   ASSERT_TRUE(log_->found_record(last).ok());
   EXPECT_EQ(publish().error().code, ErrorCode::kRefused);
   EXPECT_EQ(log_->recover().value(), (LostRange{.from = 3, .until = 7}));
-  EXPECT_EQ(checkpoint_of(publish().value()).head.size, 8u);
+  EXPECT_EQ(checkpoint_of(publish().value()).head.size, 8U);
 }
 
 TEST_F(EventLogTest, AnOlderRecordDoesNotHideTheExportedTree) {
@@ -319,7 +319,7 @@ TEST_F(EventLogTest, WorkBeforeTheRecoveryComesAfterWhatWasSigned) {
   append(4, "too early");
   EXPECT_EQ(publish().error().code, ErrorCode::kRefused);
   EXPECT_EQ(log_->integrate().error().code, ErrorCode::kRefused);
-  EXPECT_EQ(log_->size().value(), 3u);
+  EXPECT_EQ(log_->size().value(), 3U);
   EXPECT_EQ(log_->recover().value(), (LostRange{.from = 3, .until = 5}));
   ASSERT_TRUE(publish().ok());
   EXPECT_EQ(log_->leaf_at(4).value(), "event 5");
@@ -344,7 +344,7 @@ TEST_F(EventLogTest, RecoveryNeedsTheFilesThatWereSigned) {
   ASSERT_FALSE(gone.ok());
   EXPECT_EQ(gone.error().code, ErrorCode::kRefused);
   EXPECT_NE(gone.error().message.find("leaves 1 to 2"), std::string::npos);
-  EXPECT_EQ(log_->size().value(), 1u) << "a failed recovery leaves nothing behind";
+  EXPECT_EQ(log_->size().value(), 1U) << "a failed recovery leaves nothing behind";
 }
 
 TEST_F(EventLogTest, AnAuditFindsEveryChange) {

@@ -105,12 +105,12 @@ TEST_F(LogWriterTest, EveryCheckpointKeepsItsProofs) {
     heads.push_back(publish(*log).head);
   }
   const tlog::TreeHead& last = heads.back();
-  for (const tlog::TreeHead& head : heads) {
+  for (const tlog::TreeHead& older : heads) {
     // As a reader that has the older checkpoint does it, from the files as they are now.
-    EXPECT_EQ(*tlog::compute_root(head.size, tiles_.nodes(head.size)), head.root);
-    const auto proof = tlog::prove_consistency(head.size, last.size, tiles_.nodes(last.size));
+    EXPECT_EQ(*tlog::compute_root(older.size, tiles_.nodes(older.size)), older.root);
+    const auto proof = tlog::prove_consistency(older.size, last.size, tiles_.nodes(last.size));
     ASSERT_TRUE(proof.ok());
-    EXPECT_TRUE(tlog::verify_consistency(head, last, *proof).ok());
+    EXPECT_TRUE(tlog::verify_consistency(older, last, *proof).ok());
   }
 }
 
@@ -168,15 +168,16 @@ TEST_F(LogWriterTest, ManyThreadsAppendAtOnce) {
     for (std::thread& thread : threads) thread.join();
   }
   EXPECT_EQ(failures, 0);
-  EXPECT_EQ(indices.size(), std::size_t{kThreads * kEach});
+  EXPECT_EQ(indices.size(), std::size_t{kThreads} * kEach);
   const auto log = open();
   ASSERT_TRUE(audit_log(tiles_, publish(*log).head).ok());
   std::set<std::string> found;
   for (int i = 0; i < kThreads * kEach; ++i) {
-    const Bytes entry = tiles_.read_entry(static_cast<std::uint64_t>(i), kThreads * kEach).take();
+    const Bytes entry =
+        tiles_.read_entry(static_cast<std::uint64_t>(i), std::uint64_t{kThreads} * kEach).take();
     found.emplace(crypto::as_text(entry));
   }
-  EXPECT_EQ(found.size(), std::size_t{kThreads * kEach});
+  EXPECT_EQ(found.size(), std::size_t{kThreads} * kEach);
 }
 
 TEST_F(LogWriterTest, ALostTailIsNeverSigned) {

@@ -22,7 +22,7 @@ Result<Hash> range_root(std::uint64_t start, std::uint64_t end, const NodeReader
   std::vector<Hash> complete;
   while (start < end) {
     const int level = static_cast<int>(std::bit_width(end - start)) - 1;
-    ROG_TRY(Hash hash, read({.level = level, .index = start >> level}));
+    ROG_TRY(const Hash hash, read({.level = level, .index = start >> level}));
     complete.push_back(hash);
     start += std::uint64_t{1} << level;
   }
@@ -109,7 +109,7 @@ Result<std::vector<Hash>> prove_inclusion(std::uint64_t index, std::uint64_t siz
   while (end - start > 1) {
     const std::uint64_t middle = start + split_of(end - start);
     const bool is_left = index < middle;
-    ROG_TRY(Hash sibling,
+    ROG_TRY(const Hash sibling,
             is_left ? range_root(middle, end, read) : range_root(start, middle, read));
     path.push_back(sibling);
     (is_left ? end : start) = middle;
@@ -130,14 +130,14 @@ Result<std::vector<Hash>> prove_consistency(std::uint64_t old_size, std::uint64_
   while (old_size != end) {
     const std::uint64_t middle = start + split_of(end - start);
     const bool is_left = old_size <= middle;
-    ROG_TRY(Hash sibling,
+    ROG_TRY(const Hash sibling,
             is_left ? range_root(middle, end, read) : range_root(start, middle, read));
     proof.push_back(sibling);
     (is_left ? end : start) = middle;
   }
   // The verifier knows the old root itself only when the old tree is one whole left part.
   if (start != 0) {
-    ROG_TRY(Hash last, range_root(start, end, read));
+    ROG_TRY(const Hash last, range_root(start, end, read));
     proof.push_back(last);
   }
   std::reverse(proof.begin(), proof.end());

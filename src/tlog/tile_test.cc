@@ -70,8 +70,8 @@ TEST(TileId, OtherPathsAreRefused) {
                            "tile/0/../../etc",
                            "/tile/0/000",
                            "tile/0/000/",
-                           "tile/0/x009/x223/x372/x036/x854/x775/808"
-                           "/000"}) {
+                           ("tile/0/x009/x223/x372/x036/x854/x775/808"
+                            "/000")}) {
     EXPECT_FALSE(TileId::parse_path(path).ok()) << path;
   }
 }

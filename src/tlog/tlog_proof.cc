@@ -19,7 +19,7 @@ constexpr std::string_view kFirstLine = "c2sp.org/tlog-proof@v1";
 constexpr std::string_view kExtra = "extra ";
 constexpr std::string_view kIndex = "index ";
 /// Base64 makes four characters of three bytes; the head has few other lines.
-constexpr std::size_t kMaxHeadBytes = kMaxProofExtraBytes * 4 / 3 + 8 * 1024;
+constexpr std::size_t kMaxHeadBytes = kMaxProofExtraBytes * 4 / 3 + std::size_t{8} * 1024;
 
 Result<std::vector<std::byte>> parse_extra(std::string_view text) {
   auto bytes = crypto::parse_base64(text);

@@ -97,7 +97,8 @@ TEST_F(WitnessTest, AnotherPastIsRefused) {
   made.proof.clear();
   EXPECT_EQ(status(made, 5), 422);
   // The same size with another root, signed by the log: a split view.
-  Checkpoint other{.origin = "log.example", .head = {.size = 9, .root = root(8)}, .extensions = {}};
+  const Checkpoint other{
+      .origin = "log.example", .head = {.size = 9, .root = root(8)}, .extensions = {}};
   made = request(9, 9);
   sign(made, other.to_text());
   EXPECT_EQ(status(made, 9), 422);

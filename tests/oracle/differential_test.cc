@@ -139,10 +139,10 @@ class Batches : public testing::Test {
       batch.push_back(std::move(instance));
       const auto valuation = Valuation::make(batch.back().book, batch.back().facts);
       if (valuation.ok()) {
-        answers.push_back(
+        answers.emplace_back(
             evaluate(*valuation, batch.back().book.compiled(0).formula, Defences::kAsUnknown));
       } else if (with_conflicts) {
-        answers.push_back(std::nullopt);
+        answers.emplace_back(std::nullopt);
       } else {
         batch.pop_back();
       }

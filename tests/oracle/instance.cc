@@ -74,14 +74,18 @@ class Generator {
     return test::compared(kQuantity, op, between(1, kMaxThreshold), kCurrency);
   }
 
+  Node leaf() { return chance(20) ? threshold() : test::is(some_term()); }
+
+  Role some_role() {
+    if (chance(50)) return Role::kDefence;
+    return chance(50) ? Role::kExclusion : Role::kElement;
+  }
+
   Node tree(int depth) {
-    Node out = chance(depth == shape_.depth ? 0 : 35) || depth == 0
-                   ? (chance(20) ? threshold() : test::is(some_term()))
-                   : list(depth);
+    const bool is_leaf = chance(depth == shape_.depth ? 0 : 35) || depth == 0;
+    Node out = is_leaf ? leaf() : list(depth);
     if (depth > 0 && chance(25)) {
-      const Role role = chance(50)   ? Role::kDefence
-                        : chance(50) ? Role::kExclusion
-                                     : Role::kElement;
+      const Role role = some_role();
       out = test::unless(std::move(out), role, "e", tree(depth - 1));
     }
     return out;

@@ -173,7 +173,7 @@ class AspWriter {
 
   /// Writes the rules of a node and gives the atom that stands for it.
   std::string formula(const Node& node) {
-    const std::string own = base(node);
+    std::string own = base(node);
     if (node.unless.empty()) return own;
     std::string body = own;
     for (const Exception& exception : node.unless) {
@@ -261,9 +261,8 @@ std::vector<Truth> ask_clingo(std::span<const Instance* const> instances) {
   std::vector<Truth> out;
   if (!brave || !cautious) return out;
   for (std::size_t i = 0; i < instances.size(); ++i) {
-    out.push_back(cautious->contains(i) ? Truth::kTrue
-                  : brave->contains(i)  ? Truth::kUnknown
-                                        : Truth::kFalse);
+    const Truth otherwise = brave->contains(i) ? Truth::kUnknown : Truth::kFalse;
+    out.push_back(cautious->contains(i) ? Truth::kTrue : otherwise);
   }
   return out;
 }

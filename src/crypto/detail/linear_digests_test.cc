@@ -31,7 +31,7 @@ class Linear : public testing::TestWithParam<bool> {
 };
 
 TEST_P(Linear, EveryLengthUpToFiveBlocks) {
-  const Bytes content = random_content(5 * 128);
+  const Bytes content = random_content(std::size_t{5} * 128);
   for (std::size_t size = 0; size <= content.size(); ++size) {
     const ByteView bytes = ByteView(content).first(size);
     LinearDigests digests(GetParam());

@@ -328,7 +328,7 @@ TEST_F(Facilex, AgreesOnCompleteFacts) {
   EXPECT_EQ(surplus.size(), 3U) << "every difference was reached";
   std::printf("[ %zu sets of facts, equal %zu; FACILEX says more by", warrants.size(), equal);
   for (const auto& [article, count] : surplus) std::printf(" %s %d", article.c_str(), count);
-  const double count = static_cast<double>(warrants.size());
+  const auto count = static_cast<double>(warrants.size());
   std::printf(
       "\n[ a decision: FACILEX %.1f us, ours %.1f us of processor time, of which %.1f us after the "
       "facts were valued\n",
