@@ -135,6 +135,18 @@ std::string utc(const std::optional<std::chrono::sys_seconds>& at) {
 
 }  // namespace
 
+std::string_view revocation_name(RevocationStatus::Kind kind) {
+  switch (kind) {
+    case RevocationStatus::Kind::kUnknown:
+      return "unknown";
+    case RevocationStatus::Kind::kNotRevoked:
+      return "not_revoked";
+    case RevocationStatus::Kind::kRevoked:
+      return "revoked";
+  }
+  return {};
+}
+
 std::vector<RevocationStatus> revocation_of(const CertificateChain& chain,
                                             std::span<const RevocationList> lists) {
   std::vector<RevocationList> oldest_first(lists.begin(), lists.end());

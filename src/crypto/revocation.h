@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "crypto/certificate.h"
@@ -38,6 +39,9 @@ struct RevocationStatus {
     return kind == Kind::kRevoked && revoked_at && *revoked_at <= at;
   }
 };
+
+/// `unknown`, `not_revoked`, `revoked`.
+std::string_view revocation_name(RevocationStatus::Kind kind);
 
 /// For every certificate of the chain but the anchor, in order, what lists signed by the issuer
 /// next in the chain say. A list that another key signed says nothing. A certificate named by an

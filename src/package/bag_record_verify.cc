@@ -34,6 +34,21 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
   return std::to_string(count) + ' ' + std::string(count == 1 ? one : many);
 }
 
+base::JsonArray revocation_json(const std::vector<crypto::RevocationStatus>& certificates) {
+  const auto time = [](const std::optional<sys_seconds>& at) {
+    return at ? base::Json(time_text(*at)) : base::Json();
+  };
+  base::JsonArray out;
+  for (const crypto::RevocationStatus& one : certificates) {
+    out.push_back(base::JsonObject{{"certificate", one.subject},
+                                   {"status", revocation_name(one.kind)},
+                                   {"as_of", time(one.as_of)},
+                                   {"revoked_at", time(one.revoked_at)},
+                                   {"reason", one.reason}});
+  }
+  return out;
+}
+
 class RecordReporter final {
  public:
   RecordReporter(const EvidenceRecord& record, const crypto::EvidenceReport& found, sys_seconds at,
@@ -130,7 +145,8 @@ class RecordReporter final {
           {"authority", who(stamp)},
           {"digest", stamp.imprint ? base::Json(digest_algorithm_name(stamp.imprint->algorithm))
                                    : base::Json()},
-          {"valid_until", end ? base::Json(time_text(*end)) : base::Json()}});
+          {"valid_until", end ? base::Json(time_text(*end)) : base::Json()},
+          {"revocation", revocation_json(stamp.revocation)}});
     }
     base::JsonArray digests;
     for (const auto algorithm : record_.digests_needed()) {

@@ -65,7 +65,8 @@ struct VerifyReport {
   std::vector<VerifyTime> times;
   bool is_self_asserted = false;
   /// What an evidence record says, where one was verified: `{"holds","exists_since","renew_before",
-  /// "chains","digests":[...],"time_stamps":[{"at","authority","digest","valid_until"}]}`.
+  /// "chains","digests":[...],"time_stamps":[{"at","authority","digest","valid_until",
+  /// "revocation":[{"certificate","status","as_of","revoked_at","reason"}]}]}`.
   std::optional<base::JsonObject> record;
 
   Verdict verdict() const;

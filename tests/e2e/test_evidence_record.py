@@ -298,6 +298,8 @@ def test_lists_of_the_revoked_are_kept_for_those_who_cannot_ask_any_more(archive
     code, report = archive.verify(first, second)
     assert code == 0
     assert any("CN=First` was not revoked, by the list of" in line for line in report["checked"]), report["checked"]
+    known = [stamp["revocation"][0]["status"] for stamp in report["record"]["time_stamps"]]
+    assert known == ["not_revoked", "unknown"]
     assert any("CN=First` was revoked after" in line for line in report["not_checked"])
     assert any("CN=Second` was revoked: no list" in line for line in report["not_checked"])
 
