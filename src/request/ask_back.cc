@@ -76,27 +76,64 @@ void ask_facts(const LawBook& book, const Least& least, const std::string& count
   }
 }
 
-/// The day whose law the requested State applies, as far as its rule and the case tell; that of the
-/// conduct where its rule is not encoded, as law::dual_criminality takes it.
-std::optional<base::Date> test_day(const law::StateLaw& requested, const conduct::Count& count,
-                                   base::Date on) {
+/// The days whose law the requested State applies, as far as its rule and the case tell: the first
+/// day of each part of the conduct under one law, where its rule is that of the conduct or not
+/// encoded, as law::dual_criminality takes it; nothing for a day that is not known.
+std::vector<std::optional<base::Date>> test_days(const LawBook& book,
+                                                 const law::StateLaw& requested,
+                                                 const conduct::Count& count, base::Date on) {
   const bool is_of_conduct = requested.test_date == law::TestDateRule::kConductDate ||
                              requested.test_date == law::TestDateRule::kUnknown;
-  if (is_of_conduct) return count.dates.until ? count.dates.until : count.dates.from;
-  return on;
+  if (!is_of_conduct) return {on};
+  const std::vector<const law::StateLaw*> concerned{&requested};
+  std::vector<std::optional<base::Date>> days;
+  for (const base::DateRange& part : law::slices(book, concerned, count.dates)) {
+    days.emplace_back(part.from);
+  }
+  if (days.empty()) days.emplace_back(std::nullopt);
+  return days;
+}
+
+std::string joined_days(const std::vector<std::optional<base::Date>>& days) {
+  std::string text;
+  for (const std::optional<base::Date>& day : days) {
+    if (day) text += (text.empty() ? "" : ", ") + day->to_string();
+  }
+  return text;
 }
 
 Result<void> ask_count(const LawBook& book, const Draft& draft, const conduct::Count& count,
                        base::Date on, AskResult& out) {
   const law::StateLaw& requested = *book.find_state(draft.case_file.requested.state);
-  ROG_TRY(const law::StateAnswer answer,
-          law::classify_under_state(
-              book, requested, count.facts, test_day(requested, count, on),
-              {.state = requested.iso3, .transposed_from = draft.case_file.requesting.state}));
-  if (answer.verdict == Verdict::kMet) return {};
-  if (const auto least = find_least(answer)) {
+  std::vector<law::StateAnswer> open;
+  std::vector<std::optional<base::Date>> days_not_met;
+  std::vector<std::optional<base::Date>> days_met;
+  for (const std::optional<base::Date>& day : test_days(book, requested, count, on)) {
+    ROG_TRY(law::StateAnswer answer,
+            law::classify_under_state(
+                book, requested, count.facts, day,
+                {.state = requested.iso3, .transposed_from = draft.case_file.requesting.state}));
+    const bool is_met = answer.verdict == Verdict::kMet;
+    (is_met ? days_met : days_not_met).push_back(day);
+    if (!is_met) open.push_back(std::move(answer));
+  }
+  if (open.empty()) return {};
+  std::optional<Least> least;
+  for (const law::StateAnswer& answer : open) {
+    const auto of_part = find_least(answer);
+    if (of_part && (!least || of_part->set->missing.size() < least->set->missing.size())) {
+      least = of_part;
+    }
+  }
+  if (!days_met.empty()) {
+    out.notes.push_back("count `" + count.id + "`: an offence of " + requested.name +
+                        " is met by the conduct from " + joined_days(days_met) + " on; that from " +
+                        joined_days(days_not_met) +
+                        " on is not shown to meet one: each part is tested by the law of its day");
+  }
+  if (least) {
     ask_facts(book, *least, count.id, out);
-  } else {
+  } else if (days_met.empty()) {
     out.notes.push_back("count `" + count.id + "`: no encoded offence of " + requested.name +
                         " can be met by further facts alone");
   }

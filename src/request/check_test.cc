@@ -295,6 +295,26 @@ TEST_F(AskTest, WhereTheDayOfTheTestIsNotEncodedItAsksForThatOfTheConduct) {
   EXPECT_NE(result.notes.front().find("can be met by further facts"), std::string::npos);
 }
 
+TEST_F(AskTest, EachPartOfASpanIsTestedByTheLawOfItsDay) {
+  for (law::Provision& provision : law_.book().provisions) {
+    if (provision.id == "BBB:entry") {
+      provision.periods = {{.range = test::from("2020-12-01"), .citation = test::found()}};
+    }
+  }
+  law_.state("BBB").test_date = law::TestDateRule::kConductDate;
+  const AskResult result =
+      ask(with("extradition", "t:extradite", "counts",
+               R"([{"id":"c","title":"t","date":{"from":"2020-05-01","until":"2020-12-31"},"facts":[
+        {"term":"act.access","value":true,"status":"alleged","by":"x"},
+        {"term":"circ.without_right","value":true,"status":"alleged","by":"x"}]}])"));
+  EXPECT_TRUE(asked(result, "conduct").empty());
+  ASSERT_EQ(result.notes.size(), 1U);
+  EXPECT_NE(
+      result.notes.front().find("from 2020-12-01 on; that from 2020-05-01 on is not shown to"),
+      std::string::npos)
+      << result.notes.front();
+}
+
 TEST_F(AskTest, AsksForTheFewestFactsOfTheRequestedStatesLaw) {
   // A second offence of the requested State that needs more than the first.
   law_.offence("BBB:other", test::all({test::is("act.access"), test::is("circ.without_right"),
