@@ -8,6 +8,7 @@ namespace rogatory::base {
 namespace {
 
 TEST(Deceptive, FindsWhatIsNotSeen) {
+  // NOLINTBEGIN(misc-misleading-bidirectional): this is what is looked for.
   EXPECT_EQ(find_deceptive("pay \u202E001"), "U+202E");
   EXPECT_EQ(find_deceptive("\u2066x"), "U+2066");
   EXPECT_EQ(find_deceptive("x\u2069"), "U+2069");
@@ -15,6 +16,7 @@ TEST(Deceptive, FindsWhatIsNotSeen) {
   EXPECT_EQ(find_deceptive("a\u0085b"), "U+0085");
   EXPECT_EQ(find_deceptive(std::string_view("a\0b", 3)), "U+0000");
   EXPECT_EQ(find_deceptive("a\x7F"), "U+007F");
+  // NOLINTEND(misc-misleading-bidirectional)
 }
 
 TEST(Deceptive, LetsEveryScriptStand) {

@@ -188,7 +188,7 @@ class Builder {
     std::string out;
     for (const std::string_view part : base::split(text, ',')) {
       const std::string code(base::trim(part));
-      std::string name = state_name(code);
+      const std::string name = state_name(code);
       if (name == code) return {};
       out += (out.empty() ? "" : std::string(item_separator(options_.language))) + name;
     }

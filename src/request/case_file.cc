@@ -81,7 +81,7 @@ Result<std::optional<int>> read_months(const Shape& node, std::string_view key) 
   const auto value = node.find(key);
   if (!value) return std::optional<int>{};
   ROG_TRY(const std::int64_t months, value->integer());
-  constexpr std::int64_t kMaxMonths = 12 * 1000;
+  constexpr std::int64_t kMaxMonths = std::int64_t{12} * 1000;
   if (months < 0 || months > kMaxMonths)
     return value->error("a number of months is between 0 and 12000");
   return std::optional<int>(static_cast<int>(months));

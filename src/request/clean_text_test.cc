@@ -10,6 +10,7 @@ namespace {
 const base::PlaceOf kNowhere;
 
 TEST(CleanText, NamesThePlace) {
+  // NOLINTBEGIN(misc-misleading-bidirectional): this is what is looked for.
   const base::Json value =
       base::JsonObject{{"a", base::JsonArray{"x", base::JsonObject{{"b", "\u202Ay"}}}}};
   const auto refused = check_texts(base::Shape(value, kNowhere));
@@ -17,6 +18,7 @@ TEST(CleanText, NamesThePlace) {
   EXPECT_EQ(refused.error().place.pointer, "/a/1/b");
   const base::Json key = base::JsonObject{{"a\u202E", 1}};
   EXPECT_FALSE(check_texts(base::Shape(key, kNowhere)).ok());
+  // NOLINTEND(misc-misleading-bidirectional)
 }
 
 TEST(CleanText, AnIdIsAName) {

@@ -36,10 +36,10 @@ KindBook sample_kinds() {
   necessity["fill"] = base::JsonArray{"/necessity"};
   necessity["refusal"] =
       base::JsonObject{{"known", "yes"}, {"says", "returned"}, {"cite", "practice"}};
-  base::JsonObject contents{{"contents", base::JsonArray{authority, necessity}}};
+  const base::JsonObject contents{{"contents", base::JsonArray{authority, necessity}}};
   base::JsonObject word = six("Facts");
   word["id"] = "heading.facts";
-  base::JsonObject wording{{"strings", base::JsonArray{word}}};
+  const base::JsonObject wording{{"strings", base::JsonArray{word}}};
   auto book = KindBook::read({{"preservation", kind}}, contents, wording);
   EXPECT_TRUE(book.ok()) << (book.ok() ? "" : book.error().to_string());
   return book.take();

@@ -47,7 +47,7 @@ class Writer {
                               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' ||
                                      c == '-';
                             }) &&
-        !(name.front() >= '0' && name.front() <= '9') && name.front() != '-' && name != "null" &&
+        (name.front() < '0' || name.front() > '9') && name.front() != '-' && name != "null" &&
         name != "true" && name != "false" && name != "on" && name != "off" && name != "yes" &&
         name != "no" && name != "y" && name != "n";
     return is_plain ? std::string(name) : base::canonical_json(base::Json(name));
