@@ -247,8 +247,8 @@ std::string BlobIndex::to_text() const {
   }
   base::JsonArray owner_list;
   for (const IndexedOwner& owner : owners) {
-    const std::string_view is =
-        owner.is_bilateral ? "bilateral" : (owner.is_instrument ? "instrument" : "state");
+    std::string_view is = owner.is_instrument ? "instrument" : "state";
+    if (owner.is_bilateral) is = "bilateral";
     base::JsonObject entry{{"id", owner.id}, {"is", is}};
     if (owner.has_cooperation) entry["cooperation"] = true;
     if (!owner.names.empty()) entry["names"] = texts_json(owner.names);

@@ -21,7 +21,7 @@ counts:
       - {term: mens.intent, value: unknown, reason: contested}
 )";
 
-std::string fault(std::string text) {
+std::string fault(const std::string& text) {
   const auto result = read_conduct_document(text, "c.yaml", detail::schemas());
   return result.ok() ? "valid" : result.error().place.to_string();
 }
