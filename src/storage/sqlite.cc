@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <cerrno>
 #include <limits>
 #include <unordered_map>
 
@@ -38,6 +39,25 @@ ErrorCode code_of(int result) {
     default:
       return ErrorCode::kInternal;
   }
+}
+
+/// What the system said when the database or its log could last not be read; 0 for nothing.
+int last_errno(sqlite3& handle) {
+  int number = 0;
+  sqlite3_file_control(&handle, "main", SQLITE_FCNTL_LAST_ERRNO, &number);
+  sqlite3_file* log = nullptr;
+  sqlite3_file_control(&handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  if (number == 0 && log != nullptr && log->pMethods != nullptr) {
+    log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &number);
+  }
+  return number;
+}
+
+/// SQLite calls it a malformed image too when the disk failed (SQLITE_IOERR_CORRUPTFS).
+bool is_disk_failure(int code, sqlite3* handle) {
+  if ((code & 0xff) != SQLITE_CORRUPT || handle == nullptr) return false;
+  const int number = last_errno(*handle);
+  return number == EIO || number == ENXIO;
 }
 
 struct Bind {
@@ -114,8 +134,13 @@ Database& Database::operator=(Database&&) noexcept = default;
 Database::~Database() = default;
 
 Error Database::error(int code, std::string_view what) const {
-  const char* message =
+  const std::string message =
       inside_->handle != nullptr ? sqlite3_errmsg(inside_->handle) : sqlite3_errstr(code);
+  if (is_disk_failure(code, inside_->handle)) {
+    return {.code = ErrorCode::kIo,
+            .message = fmt::format("the database refused to {}: its disk cannot be read", what),
+            .place = {.file = inside_->path}};
+  }
   return {.code = code_of(code),
           .message = fmt::format("the database refused to {}: {}", what, message),
           .context = {},

@@ -418,3 +418,22 @@ def test_a_disk_that_fails_is_not_damage(worlds, tmp_path, command):
     assert runs >= 2
     listed = "\n".join(wrong)
     assert not wrong, f"{len(wrong)} of {runs}:\n{listed}"
+
+
+def test_a_database_that_cannot_be_read_is_not_damage(worlds, tmp_path):
+    """SQLite says of both that the image is malformed."""
+    reason = why_no_strace()
+    if reason:
+        pytest.skip(reason)
+    world = worlds("scrub")
+    counting = COMMANDS["scrub"](world, make_folder(tmp_path, "count"))
+    counts = count_calls(counting.command(), tmp_path / "trace", ["pread64"], counting.vault.path / "vault.db")
+    assert counts["pread64"] >= 10
+    endings = {}
+    for number in range(1, counts["pread64"] + 1):
+        case = COMMANDS["scrub"](world, make_folder(tmp_path, f"at-{number}"))
+        done = run_stopped(case.command(), tmp_path / "trace", "pread64", number, fails_with("EIO"),
+                           case.vault.path / "vault.db")
+        endings.setdefault(done.returncode, []).append(number)
+        assert "mismatch" not in case.vault.kinds()
+    assert set(endings) <= {0, IO_ERROR} and len(endings[IO_ERROR]) >= 10, endings
