@@ -164,7 +164,7 @@ base::Result<AskResult> ask_back(const LawBook& book, const KindBook& kinds, con
   if (concerns_conduct) {
     ROG_CHECKED(ask_conduct(book, draft, on, out));
   } else {
-    out.notes.push_back(
+    out.notes.emplace_back(
         "the basis does not ask for dual criminality: nothing is asked about the conduct");
   }
   return out;

@@ -194,10 +194,10 @@ void ask_extraditable(const LawBook& book, const conduct::Count& count, const En
   }
   expect_mention(question.at("unknown"), answer->unknown);
   for (const auto& [id, wanted] : question.at("under").members()) {
-    const auto it = std::ranges::find_if(answer->under, [&](const law::ExtraditionUnder& one) {
-      return name_of(book, answer->bases.bases[one.basis]) == id;
-    });
-    // NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage): the analyzer loses what find_if gives.
+    const auto name = [&](const law::ExtraditionUnder& one) {
+      return name_of(book, answer->bases.bases[one.basis]);
+    };
+    const auto it = std::ranges::find(answer->under, id, name);
     ASSERT_NE(it, answer->under.end()) << wanted.place() << ": no such basis here";
     check_under(wanted, *it);
   }
