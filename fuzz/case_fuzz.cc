@@ -22,6 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     ROG_ASSERT(file.error().place.line > 0);
     return 0;
   }
+  // NOLINTNEXTLINE(misc-misleading-bidirectional): what must not get through.
   ROG_ASSERT(text.find("\u202E") == std::string_view::npos);
   static_cast<void>(request::facts_of_request(*file));
   ROG_ASSERT(request::read_case(base::Json(file->document)).ok());
