@@ -41,7 +41,7 @@ Options read_options(int argc, char** argv) {
     if (word == "--mib" && has_value) {
       options.mib = std::strtoull(argv[++i], nullptr, 10);
     } else if (word == "--rounds" && has_value) {
-      options.rounds = std::atoi(argv[++i]);
+      options.rounds = static_cast<int>(std::strtol(argv[++i], nullptr, 10));
     } else if (word == "--folder" && has_value) {
       options.folder = argv[++i];
     } else {

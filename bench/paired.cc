@@ -54,7 +54,7 @@ Cost cost_of(std::vector<std::string> command) {
   const pid_t child = fork();
   if (child == 0) {
     const int null = open("/dev/null", O_WRONLY);
-    dup2(null, STDOUT_FILENO);
+    if (null < 0 || dup2(null, STDOUT_FILENO) < 0) _exit(127);
     execvp(arguments[0], arguments.data());
     _exit(127);
   }
