@@ -55,8 +55,9 @@ base::Result<crypto::TrustStore> read_anchors(const Request& request) {
   }
   for (const auto& path : request.lists) {
     ROG_TRY(const std::string text, base::read_file(path, crypto::kMaxRevocationListBytes));
-    ROG_TRY(const auto lists, crypto::RevocationList::parse_all(text));
-    for (const auto& list : lists) store.add(list);
+    auto lists = crypto::RevocationList::parse_all(text);
+    if (!lists.ok()) return lists.take_error().with_context("while reading " + path.string());
+    for (const auto& list : *lists) store.add(list);
   }
   return store;
 }

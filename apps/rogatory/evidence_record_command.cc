@@ -273,6 +273,9 @@ Result<void> run(Context& context, const RecordOptions& options) {
     return usage_error("--keep goes with --crl, before a renewal is asked for with --request");
   }
   if (!options.digest.empty() && !is_request) return usage_error("--digest goes with --request");
+  if (is_request && !options.revocation_lists.empty()) {
+    return usage_error("--crl does nothing with --request: keep lists with --keep before it");
+  }
   if (!options.at.empty() && (is_request || is_reply || options.is_keeping)) {
     return usage_error("--at is for verifying: time stamps and lists are taken in now");
   }

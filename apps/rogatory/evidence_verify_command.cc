@@ -152,8 +152,8 @@ Result<void> verify(Context& context, const EvidenceOptions& options) {
   if (std::filesystem::exists(std::filesystem::path(options.vault) / "bagit.txt")) {
     return verify_bundle(context, options);
   }
-  if (!options.record.empty() || !options.at.empty()) {
-    return usage_error("--record and --at are for a bundle, and this is none");
+  if (!options.record.empty() || !options.at.empty() || !options.revocation_lists.empty()) {
+    return usage_error("--record, --crl and --at are for a bundle, and this is none");
   }
   ROG_TRY(const auto folder, open_vault(options));
   return verify_vault(context, *folder, options);

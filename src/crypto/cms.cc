@@ -68,9 +68,7 @@ CadesSigner judge_signer(const SignedData& data, CMS_SignerInfo& info, const Kno
       verify_chain(*signer.certificate, data.certificates, trust, at, CertificatePurpose::kSigning);
   if (chain.ok()) {
     signer.chain = chain.take();
-    std::vector<RevocationList> lists = data.revocation_lists;
-    lists.insert(lists.end(), trust.revocation_lists().begin(), trust.revocation_lists().end());
-    signer.revocation = revocation_of(signer.chain, lists);
+    signer.revocation = detail::revocation_of(data, signer.chain, trust);
     for (const RevocationStatus& status : signer.revocation) {
       if (!status.is_revoked_at(at)) continue;
       signer.findings.push_back({SignatureFault::kRevoked, to_string(status)});

@@ -204,15 +204,12 @@ void add_revocations(std::chrono::sys_seconds at, std::string_view when, Timesta
 void check_trust(const Token& token, const TimestampCheck& check, TimestampReport& report) {
   std::vector<Certificate> others = token.data.certificates;
   others.insert(others.end(), check.others.begin(), check.others.end());
-  std::vector<RevocationList> lists = token.data.revocation_lists;
-  const auto& given = check.trust.revocation_lists();
-  lists.insert(lists.end(), given.begin(), given.end());
   const auto judge = [&](std::chrono::sys_seconds at, std::string_view when) {
     auto chain =
         verify_chain(*report.authority, others, check.trust, at, CertificatePurpose::kTimeStamping);
     if (chain.ok()) {
       report.chain = chain.take();
-      report.revocation = revocation_of(report.chain, lists);
+      report.revocation = detail::revocation_of(token.data, report.chain, check.trust);
       add_revocations(at, when, report);
       return;
     }

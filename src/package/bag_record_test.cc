@@ -351,8 +351,16 @@ TEST_F(BundleRecordTest, ATimeStampWhoseKeyWasLostFailsUnlessARecordIsOlder) {
   const VerifyReport late = judge(day(2030), {});
   EXPECT_TRUE(has_problem(late, "time_stamp", "custody/tokens/authority-1.tsr", "keyCompromise"))
       << late.to_text();
+  EXPECT_FALSE(contains(late.warnings, "stays good"));
+  EXPECT_TRUE(std::ranges::none_of(late.times, [](const VerifyTime& time) {
+    return time.what == "the checkpoint existed";
+  })) << "a time that does not hold is not told";
   const test::Identity other = stamper(2020, 2034);
   const EvidenceRecord record = grow(nullptr, kFirstRecordDigest, other, day(2027)).take().record;
+  const EvidenceRecord after = grow(nullptr, kFirstRecordDigest, other, day(2029)).take().record;
+  EXPECT_TRUE(has_problem(judge(day(2030), after), "time_stamp", "custody/tokens/authority-1.tsr",
+                          "keyCompromise"))
+      << "a record from after the loss changes nothing";
   const VerifyReport saved = judge(day(2030), record);
   EXPECT_EQ(saved.verdict(), Verdict::kHolds) << saved.to_text();
   EXPECT_TRUE(contains(saved.warnings, "keyCompromise"));

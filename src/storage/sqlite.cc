@@ -46,8 +46,11 @@ int last_errno(sqlite3& handle) {
   int number = 0;
   sqlite3_file_control(&handle, "main", SQLITE_FCNTL_LAST_ERRNO, &number);
   sqlite3_file* log = nullptr;
-  sqlite3_file_control(&handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
-  if (number == 0 && log != nullptr && log->pMethods != nullptr) {
+  sqlite3_file_control(&handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, static_cast<void*>(&log));
+  // Journals in memory have no such function.
+  const bool is_file =
+      log != nullptr && log->pMethods != nullptr && log->pMethods->xFileControl != nullptr;
+  if (number == 0 && is_file) {
     log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &number);
   }
   return number;

@@ -311,6 +311,8 @@ def test_a_list_that_speaks_of_nobody_here_is_not_kept(archive, long, short):
     refused = archive.run(*trust(long), *lists(short.list_revoked()), "--keep")
     assert refused.code == WRONG_USE and "no list speaks of" in refused.err, refused
     assert archive.run(*trust(long), "--keep").code == WRONG_USE
+    asked = archive.run("--request", archive.folder / "q", *trust(long), *lists(long.list_revoked()))
+    assert asked.code == WRONG_USE and "--keep" in asked.err, asked
     assert archive.run(*lists(long.list_revoked())).code == WRONG_USE
     (archive.folder / "none").write_text("nothing")
     broken = archive.run(*trust(long), *lists(archive.folder / "none"))

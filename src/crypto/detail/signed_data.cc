@@ -222,6 +222,14 @@ base::Result<SignedData> parse_signed_data(std::span<const std::byte> der) {
   return data;
 }
 
+std::vector<RevocationStatus> revocation_of(const SignedData& data, const CertificateChain& chain,
+                                            const TrustStore& trust) {
+  std::vector<RevocationList> lists = data.revocation_lists;
+  const std::vector<RevocationList>& given = trust.revocation_lists();
+  lists.insert(lists.end(), given.begin(), given.end());
+  return crypto::revocation_of(chain, lists);
+}
+
 std::optional<DigestAlgorithm> signer_digest(CMS_SignerInfo& signer) {
   X509_ALGOR* digest = nullptr;
   CMS_SignerInfo_get0_algs(&signer, nullptr, nullptr, &digest, nullptr);

@@ -15,6 +15,7 @@
 #include "crypto/certificate.h"
 #include "crypto/detail/openssl.h"
 #include "crypto/message_digest.h"
+#include "crypto/revocation.h"
 #include "crypto/signature_finding.h"
 
 namespace rogatory::crypto::detail {
@@ -36,6 +37,10 @@ struct SignedData {
 /// kParse when the bytes are no SignedData, or there are bytes after it; kLimit beyond kMaxSigners
 /// or kMaxCertificates.
 base::Result<SignedData> parse_signed_data(std::span<const std::byte> der);
+
+/// Of the certificates of the chain, by the lists inside and those at hand.
+std::vector<RevocationStatus> revocation_of(const SignedData& data, const CertificateChain& chain,
+                                            const TrustStore& trust);
 
 /// The digest algorithm of a signer; nothing when it is not known.
 std::optional<DigestAlgorithm> signer_digest(CMS_SignerInfo& signer);

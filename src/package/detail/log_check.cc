@@ -129,13 +129,19 @@ class LogChecker final {
     if (!found.holds() || !found.gen_time) {
       return report_.fail("time_stamp", where, crypto::to_string(found.findings));
     }
+    // RFC 3161 4 (1): whoever has the key of a lost one makes such a time stamp with any time.
+    const auto judged_at = recorded_at_ ? recorded_at_ : trust_.at;
+    const auto faults = judged_at ? faults_at(token, *judged_at) : crypto::SignatureFindings();
+    if (has_fault(faults, crypto::SignatureFault::kRevoked)) {
+      return report_.fail("time_stamp", where, crypto::to_string(faults));
+    }
     const std::string who = found.authority ? found.authority->subject() : "an authority";
     report_.checked.push_back("`" + where + "` is a time stamp of the checkpoint by `" + who + "`");
     report_revocation(found.revocation, report_);
     report_.times.push_back({.what = "the checkpoint existed",
                              .at = time_text(*found.gen_time),
                              .source = "time stamp authority `" + who + "`"});
-    recorded_at_ ? check_recorded(token, *found.gen_time) : check_end(token);
+    recorded_at_ ? say_recorded(token, *found.gen_time, faults) : say_end(token, faults);
   }
 
   /// Judged once more at another time: empty when it is good then, or else why not.
@@ -147,14 +153,15 @@ class LogChecker final {
         .findings;
   }
 
-  void check_recorded(const BundleToken& token, std::chrono::sys_seconds stamped_at) {
+  void say_recorded(const BundleToken& token, std::chrono::sys_seconds stamped_at,
+                    const crypto::SignatureFindings& faults) {
     const std::string where = '`' + token_file(token.name) + '`';
     const std::string since = time_text(*recorded_at_);
     if (stamped_at > *recorded_at_) {
       report_.warnings.push_back(where + " has a later time than " + since +
                                  ", when by the evidence record it existed: one of the two "
                                  "authorities errs");
-    } else if (const auto faults = faults_at(token, *recorded_at_); !faults.empty()) {
+    } else if (!faults.empty()) {
       report_.warnings.push_back(
           where + " was not good any more when the evidence record began, at " + since + ": " +
           crypto::to_string(faults) +
@@ -168,14 +175,8 @@ class LogChecker final {
 
   /// Nothing in the bundle shows that the token is as old as it says; its key does, as long as
   /// somebody answers for it.
-  void check_end(const BundleToken& token) {
-    if (!trust_.at) return;
-    const crypto::SignatureFindings faults = faults_at(token, *trust_.at);
+  void say_end(const BundleToken& token, const crypto::SignatureFindings& faults) {
     if (faults.empty()) return;
-    if (has_fault(faults, crypto::SignatureFault::kRevoked)) {
-      // RFC 3161 4 (1): whoever has the key makes such a time stamp with any time.
-      return report_.fail("time_stamp", token_file(token.name), crypto::to_string(faults));
-    }
     report_.warnings.push_back(
         '`' + token_file(token.name) + "` was good at its own time and is not at " +
         time_text(*trust_.at) + ": " + crypto::to_string(faults) +
